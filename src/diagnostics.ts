@@ -1,0 +1,39 @@
+/** What happens inside, told to whoever listens (log, metrics), without those who tell knowing them. Rare happenings only: hot paths keep plain counters. */
+
+export type Notes = {
+  /** A record or a part of it could not be used. Its position, never its content. */
+  recordRejected: { readonly topic: string; readonly partition: number; readonly offset: bigint; readonly reason: string; readonly count: number };
+  /** The source cannot read now; told once per trouble, not per retry. */
+  sourceTrouble: { readonly problem: string };
+  sourceRecovered: Record<never, never>;
+  /** The reader was built anew at its own positions. */
+  sourceRestarted: { readonly reason: string };
+  /** Records between the two offsets are gone for good. */
+  sourceGap: { readonly topic: string; readonly partition: number; readonly fromOffset: bigint; readonly toOffset: bigint };
+  /** Every partition has been read up to the end that it had at the start. */
+  sourceCaughtUp: { readonly records: number };
+  connectionClosed: { readonly code: number; readonly reason: string };
+  /** Something threw that should not have; the id is the one that the client was given. */
+  unexpectedError: { readonly errorId: string; readonly error: unknown };
+};
+
+type Listener<T> = (note: T) => void;
+
+export class Diagnostics {
+  readonly #listeners = new Map<keyof Notes, Set<Listener<never>>>();
+
+  on<K extends keyof Notes>(name: K, listener: Listener<Notes[K]>): Disposable {
+    let listeners = this.#listeners.get(name);
+    if (listeners === undefined) {
+      listeners = new Set();
+      this.#listeners.set(name, listeners);
+    }
+    listeners.add(listener);
+    const all = listeners;
+    return { [Symbol.dispose]: () => void all.delete(listener) };
+  }
+
+  tell<K extends keyof Notes>(name: K, note: Notes[K]): void {
+    for (const listener of this.#listeners.get(name) ?? []) (listener as Listener<Notes[K]>)(note);
+  }
+}

@@ -1,0 +1,78 @@
+/** The contract of a source of records: what Kafka and the embedded log have in common. Knows bytes and positions, nothing of events. */
+
+/** One record as the log holds it. */
+export type RawRecord = {
+  readonly offset: bigint;
+  /** The record's own timestamp in milliseconds since 1970 (set by the producer or the broker). */
+  readonly timestampMs: number;
+  readonly key: Buffer | null;
+  /** Null is a tombstone. */
+  readonly value: Buffer | null;
+};
+
+/** Consecutive records of one partition. */
+export type Batch = {
+  readonly topic: string;
+  readonly partition: number;
+  /** In ascending offset order. Offsets may be sparse (compaction, transactions); the list may be empty. */
+  readonly records: readonly RawRecord[];
+  /** The position after this batch: the offset that is read next. It may lie beyond the last record. */
+  readonly nextOffset: bigint;
+  /** Records at or above this offset were written after the source had first seen the log: they are live, those below are history. */
+  readonly liveFrom: bigint;
+  /** Records between our position and this batch are gone for good (retention, or a topic that was made anew). Sparse offsets are no gap. */
+  readonly gapBefore: boolean;
+};
+
+/** Where to begin in each partition. Partitions that appear later are read from their beginning. */
+export type StartAt = 'earliest' | 'latest' | { readonly sinceMs: number };
+
+export type PartitionStatus = {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset that is read next. */
+  readonly position: bigint;
+  /** One past the last record of the log, as last seen; null before it was seen. */
+  readonly endOffset: bigint | null;
+  /** Timestamp of the newest record read, in milliseconds since 1970. */
+  readonly lastRecordAtMs: number | null;
+};
+
+export type SourceStatus = {
+  /** Whether the log can be read now. */
+  readonly healthy: boolean;
+  /** Whether every partition has been read up to the end that it had when the source first saw it. Never goes back to false. */
+  readonly caughtUp: boolean;
+  /** The broker answers and the log moves on, but our position does not. */
+  readonly stalled: boolean;
+  /** One sentence on what is wrong and what helps, for people; null while nothing is. */
+  readonly problem: string | null;
+  /** How often the reader had to be built anew. */
+  readonly restarts: number;
+  readonly partitions: readonly PartitionStatus[];
+};
+
+export type StartOptions = {
+  readonly from: StartAt;
+  /**
+   * Takes each batch: one call at a time over all partitions, in offset order per partition, no record twice. What it returns is awaited
+   * before the next call (backpressure). It must not throw.
+   */
+  readonly onBatch: (batch: Batch) => void | Promise<void>;
+};
+
+/** A log of records that is read once and for all partitions. Disposing it ends the reading and waits for a call of `onBatch` under way. */
+export type Source = AsyncDisposable & {
+  /** Begins to read; called once. Returns at once: while the log is out of reach it keeps trying, and tells so in `status`. */
+  start(options: StartOptions): void;
+  status(): SourceStatus;
+};
+
+/** A record to be written. */
+export type NewRecord = {
+  readonly topic: string;
+  readonly key: string | Buffer | null;
+  readonly value: string | Buffer | null;
+  /** Milliseconds since 1970; the time of writing when absent. */
+  readonly timestampMs?: number;
+};
