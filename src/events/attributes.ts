@@ -1,0 +1,164 @@
+/** From an event's members as received to its typed attributes: which member stands for which attribute, and what its value means. */
+import { fromParts, parseTime, timePart } from './time.ts';
+import type { Instant } from './time.ts';
+import { cut, isObject, loosened, MAX_DEPTH, readCount, readEnum, readId, readList, readText } from './values.ts';
+import { attributes } from './vocabulary.ts';
+import type { Attribute, AttributeName, Json, JsonObject } from './vocabulary.ts';
+
+/** All attributes in the order in which values are kept. */
+export const attributeNames: readonly AttributeName[] = Object.keys(attributes) as AttributeName[];
+const definitions: readonly Attribute[] = attributeNames.map((name) => attributes[name]);
+
+/** How closely a spelling has to match; the lower wins. */
+const EXACT = 0;
+const ALIAS = 1;
+const LOOSE = 2;
+const PREFIXED = 3;
+type Match = { readonly slot: number; readonly rank: number };
+
+const matches = new Map<string, Match | null>();
+const looseSlots = new Map<string, number>();
+for (const [slot, name] of attributeNames.entries()) {
+  const aliases = definitions[slot]?.aliases ?? [];
+  for (const spelling of [name, ...aliases]) looseSlots.set(loosened(spelling), slot);
+  for (const alias of aliases) matches.set(alias, { slot, rank: ALIAS });
+}
+for (const [slot, name] of attributeNames.entries()) matches.set(name, { slot, rank: EXACT });
+
+/** Spellings come from outside, so what is remembered about them is bounded. */
+const MAX_REMEMBERED_SPELLINGS = 2000;
+
+function matchOf(member: string): Match | null {
+  const known = matches.get(member);
+  if (known !== undefined) return known;
+  const loose = loosened(member);
+  let slot = looseSlots.get(loose);
+  let rank = LOOSE;
+  if (slot === undefined && loose.startsWith('attribute')) {
+    slot = looseSlots.get(loose.slice('attribute'.length));
+    rank = PREFIXED;
+  }
+  const match = slot === undefined ? null : { slot, rank };
+  if (matches.size < MAX_REMEMBERED_SPELLINGS && member.length <= 64) matches.set(member, match);
+  return match;
+}
+
+const TIME_SLOT = attributeNames.indexOf('time');
+const HISTORY_SLOT = attributeNames.indexOf('CallHistory');
+const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
+  ['FirstTransferHomeLocation', 'FirstTransferOrigDN', 'LastTransferHomeLocation', 'LastTransferOrigDN'].map((part) => [
+    loosened(part),
+    part,
+  ]),
+);
+
+export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'NESTED_TOO_DEEP' | 'THREAD_MISMATCH';
+
+export type ReadMembers = {
+  /** Raw values by slot; undefined where nothing was sent. */
+  readonly raw: readonly (Json | undefined)[];
+  readonly time: Instant | null;
+  readonly conflicts: boolean;
+};
+
+/** Sorts the members of an event by attribute. Of two spellings of one attribute the closest wins; null counts as not sent. */
+export function sortMembers(object: JsonObject): ReadMembers {
+  const raw: (Json | undefined)[] = Array.from({ length: attributeNames.length });
+  const ranks: number[] = [];
+  let conflicts = false;
+  let history: Record<string, Json> | null = null;
+  let seconds: Json | undefined;
+  let micros: Json | undefined;
+  for (const member of Object.keys(object)) {
+    const value = object[member];
+    if (value === null || value === undefined) continue;
+    const match = matchOf(member);
+    if (match !== null) {
+      const { slot, rank } = match;
+      const present = raw[slot];
+      if (present !== undefined && slot !== 0 && !same(present, value)) conflicts = true;
+      if (present === undefined || rank < (ranks[slot] ?? EXACT)) {
+        raw[slot] = value;
+        ranks[slot] = rank;
+      }
+      continue;
+    }
+    const loose = loosened(member);
+    const part = HISTORY_PARTS.get(loose);
+    if (part !== undefined) {
+      history ??= {};
+      history[part] = value;
+      continue;
+    }
+    const clock = timePart(loose.startsWith('attribute') ? loose.slice('attribute'.length) : loose);
+    if (clock === 'seconds') seconds ??= value;
+    else if (clock === 'micros') micros ??= value;
+  }
+  if (history !== null) raw[HISTORY_SLOT] ??= history;
+  let time: Instant | null;
+  if (raw[TIME_SLOT] !== undefined) time = parseTime(raw[TIME_SLOT]);
+  else {
+    time = seconds === undefined ? null : fromParts(seconds, micros);
+    raw[TIME_SLOT] = seconds;
+  }
+  return { raw, time, conflicts };
+}
+
+function same(a: Json, b: Json): boolean {
+  return (
+    a === b ||
+    (typeof a === 'object' && typeof b === 'object'
+      ? JSON.stringify(cut(a, MAX_DEPTH)) === JSON.stringify(cut(b, MAX_DEPTH))
+      : String(a) === String(b))
+  );
+}
+
+/** The typed value of an attribute. */
+export function readAttribute(slot: number, value: Json | undefined, eventName: string): Json {
+  const definition = definitions[slot];
+  if (definition === undefined || value === undefined) return null;
+  switch (definition.kind) {
+    case 'name':
+    case 'time':
+      return null;
+    case 'id':
+      return readId(value);
+    case 'count':
+      return readCount(value, definition.absent ?? []);
+    case 'text':
+      return readText(value);
+    case 'list':
+      return readList(value);
+    case 'history':
+      return cut(value, MAX_DEPTH);
+    default:
+      return readEnum(definition.kind, value, eventName);
+  }
+}
+
+const NAME_MEMBERS = ['id', 'Event', 'event', 'eventName', 'name', 'messageName'];
+const LOOSE_NAME_MEMBERS = new Set([...NAME_MEMBERS, 'AttributeEvent'].map(loosened));
+
+/** The event's name as received, without surrounding spaces; null where it has none. */
+export function nameOf(object: JsonObject): string | null {
+  for (const member of NAME_MEMBERS) {
+    if (!Object.hasOwn(object, member)) continue;
+    const name = readText(object[member])?.trim();
+    if (name !== undefined && name !== '') return name;
+  }
+  for (const member of Object.keys(object)) {
+    if (!LOOSE_NAME_MEMBERS.has(loosened(member))) continue;
+    const name = readText(object[member])?.trim();
+    if (name !== undefined && name !== '') return name;
+  }
+  return null;
+}
+
+/** The event inside an envelope, or null where the object is no envelope. */
+export function unwrapped(object: JsonObject): JsonObject | null {
+  for (const member of ['event', 'data', 'payload', 'message']) {
+    const inner = Object.hasOwn(object, member) ? object[member] : undefined;
+    if (isObject(inner)) return inner;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+/** The one table of all events, made from its two halves: the decoder, the GraphQL schema, the simulator and the generated tests follow from it. */
+import { agentStateEvents } from './agent-state.ts';
+import { callThreadEvents } from './call-thread.ts';
+import { attributes } from './vocabulary.ts';
+import type { AttributeName, Certainty } from './vocabulary.ts';
+
+/** Which of the two topics an event belongs to. */
+export type Family = 'agentState' | 'callThread';
+
+/** One event, as it is written down. Adding an event is adding one of these. */
+export type EventEntry = {
+  /** T-Library message number: some producers send it in place of the name. */
+  readonly code: number;
+  readonly about: string;
+  /** What else the documentation says, each with where it says so. */
+  readonly rules?: readonly string[];
+  /** Wire names of attributes by how sure it is that the event carries them. Documented as mandatory is no guarantee on the wire. */
+  readonly mandatory: AttributeLists;
+  readonly optional: AttributeLists;
+};
+type AttributeLists = Partial<Readonly<Record<Certainty, string>>>;
+export type EventTable = Readonly<Record<string, EventEntry>>;
+
+export type EventAttribute = { readonly name: AttributeName; readonly mandatory: boolean; readonly certainty: Certainty };
+
+/** One event, ready for use. */
+export type EventDefinition = {
+  readonly name: string;
+  readonly family: Family;
+  /** Place in its family, from 0. The unknown events of a family come after its last. */
+  readonly index: number;
+  readonly code: number;
+  readonly about: string;
+  readonly rules: readonly string[];
+  readonly attributes: readonly EventAttribute[];
+};
+
+export type Catalogue = {
+  readonly [F in Family]: readonly EventDefinition[];
+} & {
+  /** Finds an event by its name in any letter case, with or without `Event` before it, or by its code. */
+  find(nameOrCode: string): EventDefinition | undefined;
+};
+
+/** Throws where the table contradicts itself: an unknown attribute, one named twice, a name or code used twice. */
+export function createCatalogue(tables: Readonly<Record<Family, EventTable>>): Catalogue {
+  const bySpelling = new Map<string, EventDefinition>();
+  const register = (spelling: string, definition: EventDefinition): void => {
+    const other = bySpelling.get(spelling);
+    if (other !== undefined) throw new Error(`${definition.name} and ${other.name} are both found by ${spelling}`);
+    bySpelling.set(spelling, definition);
+  };
+  const define = (family: Family): EventDefinition[] =>
+    Object.entries(tables[family]).map(([name, entry], index) => {
+      const definition: EventDefinition = {
+        name,
+        family,
+        index,
+        code: entry.code,
+        about: entry.about,
+        rules: entry.rules ?? [],
+        attributes: [...expand(name, entry.mandatory, true), ...expand(name, entry.optional, false)],
+      };
+      const twice = definition.attributes.find((one, i) => definition.attributes.findIndex((other) => other.name === one.name) !== i);
+      if (twice !== undefined) throw new Error(`${name} names the attribute ${twice.name} twice`);
+      register(name.toLowerCase(), definition);
+      register(name.toLowerCase().replace(/^event/, ''), definition);
+      register(String(entry.code), definition);
+      return definition;
+    });
+  return {
+    agentState: define('agentState'),
+    callThread: define('callThread'),
+    find: (nameOrCode) => bySpelling.get(nameOrCode.trim().toLowerCase()),
+  };
+}
+
+function expand(event: string, lists: AttributeLists, mandatory: boolean): EventAttribute[] {
+  return Object.entries(lists).flatMap(([certainty, names]) =>
+    names.split(' ').map((name) => {
+      if (!Object.hasOwn(attributes, name)) throw new Error(`${event} names an attribute that the vocabulary lacks: ${name}`);
+      return { name: name as AttributeName, mandatory, certainty: certainty as Certainty };
+    }),
+  );
+}
+
+export const documentedEvents = { agentState: agentStateEvents, callThread: callThreadEvents } satisfies Record<Family, EventTable>;
+
+/** The 42 documented events. */
+export const catalogue: Catalogue = createCatalogue(documentedEvents);

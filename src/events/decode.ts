@@ -1,0 +1,243 @@
+/** Bytes in, events or a named reason out. Total: whatever stands in a record, nothing is thrown and the stream goes on. */
+import { isUtf8 } from 'node:buffer';
+import { attributeNames, nameOf, readAttribute, sortMembers, unwrapped } from './attributes.ts';
+import type { Oddity } from './attributes.ts';
+import type { Catalogue, EventDefinition, Family } from './catalogue.ts';
+import { nameBit, unrecognizedTypes } from './event.ts';
+import type { VoiceEvent } from './event.ts';
+import { parseKey } from './key.ts';
+import type { RecordKey } from './key.ts';
+import { instantOfMs } from './time.ts';
+import { cut, isObject, MAX_DEPTH } from './values.ts';
+import { attributes } from './vocabulary.ts';
+import type { Json, JsonObject } from './vocabulary.ts';
+
+export const rejectionReasons = ['NO_TENANT', 'TOMBSTONE', 'TOO_LARGE', 'NOT_UTF8', 'NOT_JSON', 'NOT_AN_EVENT', 'NO_EVENT_NAME'] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+export type Decoded = {
+  readonly events: readonly VoiceEvent[];
+  /** What could not be used, by reason: a whole record, or elements of an array. */
+  readonly rejected: ReadonlyMap<RejectionReason, number>;
+  /** Used all the same, but worth a look. */
+  readonly oddities: readonly Oddity[];
+};
+
+/** What is read of a record. */
+export type EncodedRecord = {
+  readonly offset: bigint;
+  readonly timestampMs: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+};
+
+export type DecoderOptions = {
+  readonly catalogue: Catalogue;
+  /** Which family of events each topic holds. */
+  readonly families: ReadonlyMap<string, Family>;
+  /** Larger values are rejected without being parsed. */
+  readonly maxRecordBytes: number;
+};
+
+/** `receivedAtMs`: when this process read the record. */
+export type Decode = (topic: string, partition: number, record: EncodedRecord, receivedAtMs: number) => Decoded;
+
+const NOTHING: Decoded = { events: [], rejected: new Map(), oddities: [] };
+const rejections = new Map<RejectionReason, Decoded>(
+  rejectionReasons.map((reason) => [reason, { ...NOTHING, rejected: new Map([[reason, 1]]) }]),
+);
+function reject(reason: RejectionReason): Decoded {
+  return rejections.get(reason) ?? NOTHING;
+}
+
+export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOptions): Decode {
+  return (topic, partition, record, receivedAtMs) => {
+    const key = parseKey(record.key);
+    if (key === null) return reject('NO_TENANT');
+    if (record.value === null) return reject('TOMBSTONE');
+    if (record.value.length > maxRecordBytes) return reject('TOO_LARGE');
+    if (!isUtf8(record.value)) return reject('NOT_UTF8');
+    const parsed = parseJson(record.value.toString('utf8'));
+    if (parsed === undefined) return reject('NOT_JSON');
+    const family = families.get(topic);
+    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
+
+    const elements = Array.isArray(parsed.value) ? (parsed.value as readonly Json[]) : null;
+    const origin: Origin = { topic, partition, record, key, family, receivedAtMs, sizeBytes: record.value.length };
+    if (elements === null) return decodeElement(catalogue, origin, parsed.value, 0);
+    if (elements.length === 0) return reject('NOT_AN_EVENT');
+    return merge(
+      elements.map((element, n) =>
+        decodeElement(catalogue, { ...origin, sizeBytes: Math.ceil(origin.sizeBytes / elements.length) }, element, n),
+      ),
+    );
+  };
+}
+
+type Origin = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly record: EncodedRecord;
+  readonly key: RecordKey;
+  readonly family: Family;
+  readonly receivedAtMs: number;
+  readonly sizeBytes: number;
+};
+
+function merge(parts: readonly Decoded[]): Decoded {
+  const rejected = new Map<RejectionReason, number>();
+  for (const part of parts) for (const [reason, count] of part.rejected) rejected.set(reason, (rejected.get(reason) ?? 0) + count);
+  return { events: parts.flatMap((part) => part.events), rejected, oddities: parts.flatMap((part) => part.oddities) };
+}
+
+function decodeElement(catalogue: Catalogue, origin: Origin, element: Json, n: number): Decoded {
+  if (!isObject(element)) return reject('NOT_AN_EVENT');
+  const found = findEvent(catalogue, element);
+  return found === null ? reject('NO_EVENT_NAME') : decodeEvent(origin, found, n);
+}
+
+type Found = { readonly object: JsonObject; readonly name: string; readonly definition: EventDefinition | undefined };
+
+/** The event itself, or the one in an envelope. An envelope that holds no event, but has a name, is an event that we do not know. */
+function findEvent(catalogue: Catalogue, object: JsonObject, depth = 0): Found | null {
+  const name = nameOf(object);
+  const definition = name === null ? undefined : catalogue.find(name);
+  if (definition === undefined && depth < MAX_ENVELOPES) {
+    const inner = unwrapped(object);
+    const found = inner === null ? null : findEvent(catalogue, inner, depth + 1);
+    if (found !== null) return found;
+  }
+  return name === null ? null : { object, name, definition };
+}
+const MAX_ENVELOPES = 4;
+
+function decodeEvent(origin: Origin, { object, name, definition }: Found, n: number): Decoded {
+  const { family, key, record } = origin;
+  const { raw, time, conflicts } = sortMembers(object);
+  // An event of the other topic keeps its documented name, but is not one of this family's types.
+  const own = definition?.family === family ? definition : null;
+  const documentedName = definition?.name ?? name;
+  const oddities: Oddity[] = [];
+  if (conflicts) oddities.push('CONFLICTING_SPELLINGS');
+  if (time === null && raw[TIME_SLOT] !== undefined) oddities.push('TIME_UNREADABLE');
+  const received = cut(object, MAX_DEPTH) as JsonObject;
+  if (received !== object) oddities.push('NESTED_TOO_DEEP');
+
+  const values: unknown[] = raw.map((value, slot) => readAttribute(slot, value, documentedName));
+  let missing: string[] | null = null;
+  if (family === 'callThread') {
+    if (values[THREAD_SLOT] === null) values[THREAD_SLOT] = key.entityId;
+    else if (key.entityId !== null && values[THREAD_SLOT] !== key.entityId) oddities.push('THREAD_MISMATCH');
+  }
+  for (const slot of own === null ? [] : mandatorySlots(own)) {
+    if (raw[slot] !== undefined || (slot === THREAD_SLOT && values[slot] !== null)) continue;
+    missing ??= [];
+    missing.push(attributeNames[slot] ?? '');
+  }
+  const eventId = `${origin.topic}:${origin.partition}:${record.offset}`;
+  const event = makeEvent(values, {
+    family,
+    type: own?.name ?? unrecognizedTypes[family],
+    name: documentedName,
+    nameBit: nameBit(own),
+    eventId: n === 0 ? eventId : `${eventId}:${n}`,
+    tenantId: key.tenantId,
+    agentId: family === 'agentState' ? key.entityId : null,
+    time: time ?? instantOfMs(record.timestampMs),
+    timeEstimated: time === null,
+    receivedAt: receivedInstant(origin.receivedAtMs),
+    missingAttributes: missing ?? NONE,
+    attributes: received,
+    topic: origin.topic,
+    partition: origin.partition,
+    offset: record.offset,
+    timestampMs: record.timestampMs,
+    sizeBytes: origin.sizeBytes,
+  });
+  return { ...NOTHING, events: [event], oddities };
+}
+
+const TIME_SLOT = attributeNames.indexOf('time');
+const THREAD_SLOT = attributeNames.indexOf('CallThreadID');
+const NONE: readonly string[] = Object.freeze([]);
+
+const mandatory = new WeakMap<EventDefinition, readonly number[]>();
+function mandatorySlots(definition: EventDefinition): readonly number[] {
+  let slots = mandatory.get(definition);
+  if (slots === undefined) {
+    slots = definition.attributes.filter((one) => one.mandatory && one.name !== 'id').map((one) => attributeNames.indexOf(one.name));
+    mandatory.set(definition, slots);
+  }
+  return slots;
+}
+
+let receivedMs = Number.NaN;
+let received = '';
+/** All records of a batch were received at the same time. */
+function receivedInstant(ms: number): string {
+  if (ms !== receivedMs) {
+    received = instantOfMs(ms);
+    receivedMs = ms;
+  }
+  return received;
+}
+
+type Vouched = Omit<VoiceEvent, (typeof attributes)[Exclude<keyof typeof attributes, 'id' | 'time'>]['field']>;
+const VOUCHED: readonly (keyof Vouched)[] = [
+  'family',
+  'type',
+  'name',
+  'nameBit',
+  'eventId',
+  'tenantId',
+  'agentId',
+  'time',
+  'timeEstimated',
+  'receivedAt',
+  'missingAttributes',
+  'attributes',
+  'topic',
+  'partition',
+  'offset',
+  'timestampMs',
+  'sizeBytes',
+];
+
+/**
+ * One literal with all fields, written out from the vocabulary once. Assigning some sixty properties by computed name would make every event a
+ * dictionary: 1.1 us and slow to read, against 0.08 us for the literal.
+ */
+// oxlint-disable-next-line no-new-func
+const makeEvent = new Function(
+  'values',
+  'vouched',
+  `return Object.freeze({ ${[
+    ...VOUCHED.map((field) => `${field}: vouched.${field}`),
+    ...attributeNames.flatMap((name, slot) => (name === 'id' || name === 'time' ? [] : [`${attributes[name].field}: values[${slot}]`])),
+  ].join(', ')} })`,
+) as (values: readonly unknown[], vouched: Vouched) => VoiceEvent;
+
+/** Undefined where the text is no JSON. Integers that a double cannot hold become strings with all their digits. */
+function parseJson(text: string): { readonly value: Json } | undefined {
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  try {
+    const value = JSON.parse(body) as Json;
+    return { value: losesDigits(value, 0) ? (JSON.parse(quoteLongIntegers(body)) as Json) : value };
+  } catch {
+    return undefined;
+  }
+}
+
+function losesDigits(value: Json, depth: number): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.some((element: Json) => losesDigits(element, depth + 1));
+  for (const key of Object.keys(value)) if (losesDigits((value as JsonObject)[key] ?? null, depth + 1)) return true;
+  return false;
+}
+
+function quoteLongIntegers(json: string): string {
+  return json.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+}

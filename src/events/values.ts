@@ -1,0 +1,146 @@
+/** Values as producers may spell them, read into the one form that the gateway uses. Total: whatever cannot be read is null. */
+import { UNRECOGNIZED, enumValue, enumerations } from './vocabulary.ts';
+import type { EnumerationName, Json, JsonObject } from './vocabulary.ts';
+
+/** Deeper nesting is cut: JSON.stringify, like every reader of ours, is recursive. */
+export const MAX_DEPTH = 32;
+
+/** Lower case without spaces, `_` and `-`: what spellings are compared by. */
+export function loosened(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function readText(value: Json | undefined): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** An identifier. An empty one identifies nothing. */
+export function readId(value: Json | undefined): string | null {
+  const text = readText(value);
+  return text === '' ? null : text;
+}
+
+export function readCount(value: Json | undefined, absent: readonly string[]): string | null {
+  const text = readId(value);
+  return text !== null && absent.includes(text) ? null : text;
+}
+
+/** By code in decimal digits and by every accepted spelling, loosened. */
+const spellings = new Map<EnumerationName, ReadonlyMap<string, string>>();
+for (const [name, enumeration] of Object.entries(enumerations)) {
+  const found = new Map<string, string>();
+  const values: Readonly<Record<string, readonly [number, string]>> = enumeration.values;
+  const aliases: Readonly<Record<string, string>> = 'aliases' in enumeration ? enumeration.aliases : {};
+  for (const [spelling, documented] of [...Object.keys(values).map((value) => [value, value] as const), ...Object.entries(aliases)]) {
+    for (const prefix of ['', enumeration.prefix, name]) found.set(loosened(prefix + spelling), enumValue(documented));
+  }
+  for (const [documented, [code]] of Object.entries(values)) {
+    // Two names share a code: only the event can tell which is meant.
+    found.set(String(code), found.has(String(code)) ? UNRECOGNIZED : enumValue(documented));
+  }
+  spellings.set(name as EnumerationName, found);
+}
+
+/** AgentWorkMode 2 is one mode when an agent gets ready and another when not ready. */
+const WORK_MODE_2: ReadonlyMap<string, string> = new Map([
+  ['EventAgentReady', enumValue('AutoIn')],
+  ['EventAgentNotReady', enumValue('LegalGuard')],
+]);
+
+/** The GraphQL enum value: from a code, a name, or a name with its T-Library prefix, in any case. */
+export function readEnum(name: EnumerationName, value: Json | undefined, eventName: string): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  const text = readText(value);
+  if (text === null) return UNRECOGNIZED;
+  const spelling = /^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : loosened(text);
+  if (name === 'AgentWorkMode' && spelling === '2') return WORK_MODE_2.get(eventName) ?? UNRECOGNIZED;
+  return spellings.get(name)?.get(spelling) ?? UNRECOGNIZED;
+}
+
+/**
+ * A key/value list in any of its forms as an object without prototype: an object; an array of `{key, type, value}`, `{key, value}`,
+ * `{Key, Value}` or `{name, value}`; an array of `[key, value]`; an empty string. A repeated key becomes an array of its values in order.
+ */
+export function readList(value: Json | undefined): JsonObject | null {
+  return value === '' ? emptyList() : listOf(value, 0);
+}
+
+function emptyList(): Record<string, Json> {
+  return Object.create(null) as Record<string, Json>;
+}
+
+function listOf(value: Json | undefined, depth: number): JsonObject | null {
+  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return null;
+  const list = emptyList();
+  if (isObject(value)) {
+    for (const key of Object.keys(value)) list[key] = listValue(value[key] ?? null, undefined, depth + 1);
+    return list;
+  }
+  const valuesByKey = new Map<string, Json[]>();
+  for (const element of value) {
+    const entry = entryOf(element);
+    if (entry === null) continue;
+    const read = listValue(entry.value, entry.type, depth + 1);
+    const values = valuesByKey.get(entry.key);
+    if (values === undefined) valuesByKey.set(entry.key, [read]);
+    else values.push(read);
+  }
+  for (const [key, values] of valuesByKey) list[key] = values.length === 1 ? (values[0] ?? null) : values;
+  return list;
+}
+
+function listValue(value: Json, type: string | undefined, depth: number): Json {
+  if (type === 'kvlist') return value === '' || value === null ? emptyList() : listOf(value, depth);
+  if (type === 'int' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+  if (type === 'str' && typeof value === 'number') return String(value);
+  if (isObject(value)) return listOf(value, depth);
+  if (!Array.isArray(value)) return value;
+  // An array of entries is a nested list; any other array is a value, for example bytes.
+  if (value.length > 0 && value.every((element) => entryOf(element) !== null)) return listOf(value, depth);
+  return cut(value, MAX_DEPTH - depth);
+}
+
+type Entry = { readonly key: string; readonly type?: string | undefined; readonly value: Json };
+
+function entryOf(element: Json): Entry | null {
+  if (Array.isArray(element)) {
+    const [key, value] = element as readonly Json[];
+    return element.length === 2 && typeof key === 'string' ? { key, value: value ?? null } : null;
+  }
+  if (!isObject(element)) return null;
+  const key = readText(element.key ?? element.Key ?? element.name);
+  if (key === null || !('value' in element || 'Value' in element || 'type' in element)) return null;
+  const type = element.type ?? element.Type;
+  return { key, type: typeof type === 'string' ? type.toLowerCase() : undefined, value: element.value ?? element.Value ?? null };
+}
+
+/** The value with whatever is nested deeper than `depth` levels replaced by null; the value itself where nothing is. */
+export function cut(value: Json, depth: number): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth <= 0) return null;
+  if (Array.isArray(value)) {
+    let copy: Json[] | null = null;
+    for (const [i, element] of value.entries()) {
+      const short = cut(element, depth - 1);
+      if (short === element) continue;
+      copy ??= [...(value as readonly Json[])];
+      copy[i] = short;
+    }
+    return copy ?? value;
+  }
+  const object = value as JsonObject;
+  let copy: Record<string, Json> | null = null;
+  for (const key of Object.keys(object)) {
+    const member = object[key] ?? null;
+    const short = cut(member, depth - 1);
+    if (short === member) continue;
+    copy ??= Object.assign(emptyList(), object);
+    copy[key] = short;
+  }
+  return copy ?? object;
+}
