@@ -1,0 +1,266 @@
+/** Starts a real Apache Kafka (KRaft) on loopback: one node or several, gone without a trace when disposed or when this process ends. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { kafkaClient } from '../src/source/kafka-client.ts';
+import { makeCertificate } from './kafka-certificate.ts';
+import { kafkaClassPath } from './kafka-jars.ts';
+
+export type KafkaOptions = {
+  /** Of the first node's plain listener; a free one when absent. */
+  readonly port?: number;
+  /** Default 1. */
+  readonly nodes?: number;
+  /** A second listener with TLS and a certificate of its own making. */
+  readonly tls?: boolean | { readonly expired: boolean };
+  /** A further listener that wants a password, by PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512. */
+  readonly sasl?: { readonly username: string; readonly password: string };
+  /** More lines for the broker's properties file. */
+  readonly properties?: Readonly<Record<string, string>>;
+};
+
+export type KafkaBroker = AsyncDisposable & {
+  /** `host:port` of each node. */
+  readonly brokers: readonly string[];
+  readonly tls: { readonly brokers: readonly string[]; readonly ca: string } | null;
+  readonly sasl: { readonly brokers: readonly string[] } | null;
+  /** Ends a node at once, as a power failure would. Nodes count from 0. */
+  kill(node?: number): Promise<void>;
+  /** Lets a node shut down. */
+  stop(node?: number): Promise<void>;
+  /** Starts a node that has ended: same port, same data. */
+  restart(node?: number): Promise<void>;
+  /** Halts and wakes a node's process: it keeps its connections and answers nothing. */
+  pause(node?: number): void;
+  resume(node?: number): void;
+};
+
+type Ports = { readonly plain: number; readonly controller: number; readonly tls: number; readonly sasl: number };
+type Node = {
+  readonly id: number;
+  readonly ports: Ports;
+  readonly folder: string;
+  readonly properties: string;
+  process: ChildProcess | null;
+  log: string;
+};
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+const POLL_MS = 100;
+
+/** Throws with one sentence if Java, Maven or the port is not to be had. */
+export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroker> {
+  const taken = options.port === undefined ? null : await portProblem(options.port);
+  if (taken !== null) throw new Error(taken);
+  const classPath = await kafkaClassPath();
+  const folder = await mkdtemp(join(tmpdir(), 'voice-kafka-'));
+  const nodes: Node[] = [];
+  const remove = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => end(node, 'SIGKILL')));
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  try {
+    const count = options.nodes ?? 1;
+    const ports = await freePorts(count * 4);
+    const certificate = options.tls ? await makeCertificate(folder, options.tls !== true && options.tls.expired) : null;
+    const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'x');
+    for (let index = 0; index < count; index++) {
+      const [plain, controller, tls, sasl] = ports.slice(index * 4, index * 4 + 4) as [number, number, number, number];
+      nodes.push({
+        id: index + 1,
+        ports: { plain: index === 0 ? (options.port ?? plain) : plain, controller, tls, sasl },
+        folder,
+        properties: join(folder, `node-${index + 1}.properties`),
+        process: null,
+        log: '',
+      });
+    }
+    for (const node of nodes) await writeFile(node.properties, properties(node, nodes, options, certificate?.keystoreLines ?? {}));
+    const scram = options.sasl;
+    const storage = (node: Node): string[] => [
+      ...['format', '-t', clusterId, '-c', node.properties],
+      ...(scram === undefined ? [] : ['256', '512']).flatMap((bits) => [
+        '--add-scram',
+        `SCRAM-SHA-${bits}=[name=${scram?.username},password=${scram?.password}]`,
+      ]),
+    ];
+    for (const node of nodes) launch(node, classPath, storage(node));
+    for (const node of nodes) await untilReady(node, count);
+
+    const nodeAt = (index: number): Node => {
+      const node = nodes[index];
+      if (node === undefined) throw new Error(`there is no node ${index}`);
+      return node;
+    };
+    return {
+      brokers: nodes.map((node) => `127.0.0.1:${node.ports.plain}`),
+      tls: certificate === null ? null : { brokers: nodes.map((node) => `127.0.0.1:${node.ports.tls}`), ca: certificate.ca },
+      sasl: options.sasl === undefined ? null : { brokers: nodes.map((node) => `127.0.0.1:${node.ports.sasl}`) },
+      kill: (index = 0) => end(nodeAt(index), 'SIGKILL'),
+      stop: (index = 0) => end(nodeAt(index), 'SIGTERM'),
+      restart: async (index = 0) => {
+        const node = nodeAt(index);
+        await end(node, 'SIGTERM');
+        launch(node, classPath, []);
+        await untilReady(node, 1);
+      },
+      pause: (index = 0) => void nodeAt(index).process?.kill('SIGSTOP'),
+      resume: (index = 0) => void nodeAt(index).process?.kill('SIGCONT'),
+      [Symbol.asyncDispose]: remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function properties(node: Node, nodes: readonly Node[], options: KafkaOptions, keystore: Readonly<Record<string, string>>): string {
+  const { ports } = node;
+  const plain = [`PLAINTEXT://127.0.0.1:${ports.plain}`];
+  if (options.tls) plain.push(`SSL://127.0.0.1:${ports.tls}`);
+  if (options.sasl !== undefined) plain.push(`SASL_PLAINTEXT://127.0.0.1:${ports.sasl}`);
+  const replicas = String(Math.min(3, nodes.length));
+  const jaas = (module: string, users = ''): string => `org.apache.kafka.common.security.${module} required${users};`;
+  const sasl: Record<string, string> =
+    options.sasl === undefined
+      ? {}
+      : {
+          'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+          'listener.name.sasl_plaintext.plain.sasl.jaas.config': jaas(
+            'plain.PlainLoginModule',
+            ` user_${options.sasl.username}="${options.sasl.password}"`,
+          ),
+          'listener.name.sasl_plaintext.scram-sha-256.sasl.jaas.config': jaas('scram.ScramLoginModule'),
+          'listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config': jaas('scram.ScramLoginModule'),
+        };
+  const lines: Record<string, string> = {
+    'process.roles': 'broker,controller',
+    'node.id': String(node.id),
+    'controller.quorum.voters': nodes.map((each) => `${each.id}@127.0.0.1:${each.ports.controller}`).join(','),
+    listeners: [...plain, `CONTROLLER://127.0.0.1:${ports.controller}`].join(','),
+    'advertised.listeners': plain.join(','),
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'log.dirs': join(node.folder, `node-${node.id}`).replaceAll('\\', '/'),
+    'auto.create.topics.enable': 'false',
+    'group.initial.rebalance.delay.ms': '0',
+    // A node that was killed may come back only when its old session is over.
+    'broker.session.timeout.ms': '2000',
+    'broker.heartbeat.interval.ms': '500',
+    // One partition each: creating the default fifty takes seconds at the first use of a group.
+    'offsets.topic.num.partitions': '1',
+    'offsets.topic.replication.factor': replicas,
+    'transaction.state.log.num.partitions': '1',
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': '1',
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': '1',
+    ...keystore,
+    ...sasl,
+    ...options.properties,
+  };
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function launch(node: Node, classPath: string, storage: readonly string[]): void {
+  const jvm = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+  const child = spawn('java', [...jvm, '-cp', classPath, 'KafkaNode', node.properties, node.folder, ...storage], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  node.process = child;
+  node.log = '';
+  // Kept for the error message of a node that does not come up.
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (node.log = (node.log + text).slice(-4_000)));
+  child.stdin.on('error', () => {});
+  child.once('exit', () => {
+    if (node.process === child) node.process = null;
+  });
+  child.once('error', () => {
+    if (node.process === child) node.process = null;
+  });
+}
+
+async function end(node: Node, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  const child = node.process;
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(late);
+}
+
+/** A node is ready when it answers a question about the cluster, not when its port is open. */
+async function untilReady(node: Node, nodes: number): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    if (node.process === null) throw new Error(`Kafka did not start: ${reason(node.log)}`);
+    if (await answers(node.ports.plain, nodes)) return;
+    await wait(POLL_MS);
+  }
+  throw new Error(`Kafka did not answer within ${START_TIMEOUT_MS / 1000} s: ${reason(node.log)}`);
+}
+
+async function answers(port: number, nodes: number): Promise<boolean> {
+  const client = kafkaClient({
+    brokers: [`127.0.0.1:${port}`],
+    clientId: 'throw-away-kafka',
+    connectTimeoutMs: 2_000,
+    requestTimeoutMs: 5_000,
+  });
+  const admin = client.kafka.admin({ retry: { retries: 0 } });
+  try {
+    await admin.connect();
+    const cluster = await admin.describeCluster();
+    await admin.disconnect();
+    return cluster.brokers.length >= nodes;
+  } catch {
+    return false;
+  } finally {
+    client.destroy();
+  }
+}
+
+const reason = (log: string): string =>
+  log
+    .trim()
+    .split('\n')
+    .findLast((line) => /error|exception|failed/i.test(line)) ?? 'it said nothing';
+
+async function freePorts(count: number): Promise<number[]> {
+  // Held open together, so that they differ.
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** One sentence if the port cannot be had, or null. */
+export async function portProblem(port: number): Promise<string | null> {
+  try {
+    const server = await listen(port);
+    await new Promise((resolve) => server.close(resolve));
+    return null;
+  } catch {
+    return `Port ${port} on 127.0.0.1 is taken: stop what listens there and try again.`;
+  }
+}
+
+async function listen(port: number) {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
