@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+import { TotalsReporter } from './test/support/reporter.ts';
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', new TotalsReporter()],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

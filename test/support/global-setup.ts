@@ -1,0 +1,37 @@
+/** Gives the whole test run one Kafka broker, or says what is missing to start one. */
+
+import type { TestProject } from 'vitest/node';
+
+import { startKafka } from '../../scripts/kafka-broker.ts';
+import { javaAndMaven } from '../../scripts/kafka-jars.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Addresses of the shared broker; null if there is none. */
+    kafkaBrokers: string[] | null;
+    /** One sentence on why there is none. */
+    kafkaMissing: string | null;
+    /** Why no broker of a test's own can be started: those need Java, whatever KAFKA_BROKERS says. */
+    ownKafkaMissing: string | null;
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const missing = javaAndMaven();
+  provide('ownKafkaMissing', missing);
+  const brokers = process.env['KAFKA_BROKERS'];
+  if (missing !== null && process.env['CI'] === 'true') throw new Error(`${missing} With CI=true nothing may be left untried.`);
+  if (brokers !== undefined && brokers !== '') {
+    provide('kafkaBrokers', brokers.split(','));
+    provide('kafkaMissing', null);
+    return async () => {};
+  }
+  provide('kafkaMissing', missing);
+  provide('kafkaBrokers', null);
+  if (missing !== null) return async () => {};
+
+  // The cleaner runs often, so that a test of compaction need not wait for a quarter of a minute.
+  const kafka = await startKafka({ properties: { 'log.cleaner.backoff.ms': '200' } });
+  provide('kafkaBrokers', [...kafka.brokers]);
+  return async () => kafka[Symbol.asyncDispose]();
+}

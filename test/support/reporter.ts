@@ -1,0 +1,39 @@
+/** Ends a test run with what could not be tried, loudly, and with one line of totals as the very last. */
+
+import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node';
+
+export class TotalsReporter implements Reporter {
+  #vitest: Vitest | null = null;
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest;
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const totals = { passed: 0, failed: 0, skipped: 0 };
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        totals[state === 'pending' ? 'skipped' : state]++;
+      }
+      // A file that could not even be read has no tests, and is a failure all the same.
+      if (module.state() === 'failed' && totals.failed === 0) totals.failed++;
+    }
+    const missing = untried(this.#vitest?.projects ?? []);
+    const lines = [
+      ...(missing === null ? [] : [`!!! NOT TRIED: everything that needs a Kafka broker. ${missing} !!!`]),
+      `${totals.passed} passed, ${totals.failed + errors.length} failed, ${totals.skipped} skipped`,
+    ];
+    // After the summary of the default reporter, which comes in this same tick.
+    process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`));
+  }
+}
+
+function untried(projects: readonly TestProject[]): string | null {
+  for (const project of projects) {
+    const { kafkaMissing, ownKafkaMissing } = project.getProvidedContext();
+    const missing = kafkaMissing ?? ownKafkaMissing;
+    if (missing !== null && missing !== undefined) return missing;
+  }
+  return null;
+}
