@@ -2,10 +2,16 @@
 
 export type Notes = {
   /** A record or a part of it could not be used. Its position, never its content. */
-  recordRejected: { readonly topic: string; readonly partition: number; readonly offset: bigint; readonly reason: string; readonly count: number };
+  recordRejected: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: bigint;
+    readonly reason: string;
+    readonly count: number;
+  };
   /** The source cannot read now; told once per trouble, not per retry. */
   sourceTrouble: { readonly problem: string };
-  sourceRecovered: Record<never, never>;
+  sourceRecovered: Record<string, never>;
   /** The reader was built anew at its own positions. */
   sourceRestarted: { readonly reason: string };
   /** Records between the two offsets are gone for good. */

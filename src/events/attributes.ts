@@ -1,6 +1,5 @@
 /** From an event's members as received to its typed attributes: which member stands for which attribute, and what its value means. */
-import { fromParts, parseTime, timePart } from './time.ts';
-import type { Instant } from './time.ts';
+import { timePart } from './time.ts';
 import { cut, isObject, loosened, MAX_DEPTH, readCount, readEnum, readId, readList, readText } from './values.ts';
 import { attributes } from './vocabulary.ts';
 import type { Attribute, AttributeName, Json, JsonObject } from './vocabulary.ts';
@@ -43,7 +42,8 @@ function matchOf(member: string): Match | null {
   return match;
 }
 
-const TIME_SLOT = attributeNames.indexOf('time');
+const NAME_SLOT = attributeNames.indexOf('id');
+export const TIME_SLOT = attributeNames.indexOf('time');
 const HISTORY_SLOT = attributeNames.indexOf('CallHistory');
 const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
   ['FirstTransferHomeLocation', 'FirstTransferOrigDN', 'LastTransferHomeLocation', 'LastTransferOrigDN'].map((part) => [
@@ -54,63 +54,70 @@ const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
 
 export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'NESTED_TOO_DEEP' | 'THREAD_MISMATCH';
 
-export type ReadMembers = {
-  /** Raw values by slot; undefined where nothing was sent. */
-  readonly raw: readonly (Json | undefined)[];
-  readonly time: Instant | null;
-  readonly conflicts: boolean;
+export type SortedMembers = {
+  /** Slots of the attributes that were sent. */
+  readonly slots: readonly number[];
+  /** Their values as received, in the same order. */
+  readonly values: readonly Json[];
+  /** Two spellings of one attribute were sent, with different values. */
+  readonly conflicting: boolean;
 };
 
 /** Sorts the members of an event by attribute. Of two spellings of one attribute the closest wins; null counts as not sent. */
-export function sortMembers(object: JsonObject): ReadMembers {
-  const raw: (Json | undefined)[] = Array.from({ length: attributeNames.length });
+export function sortMembers(object: JsonObject): SortedMembers {
+  const slots: number[] = [];
+  const values: Json[] = [];
   const ranks: number[] = [];
-  let conflicts = false;
-  let history: Record<string, Json> | null = null;
-  let seconds: Json | undefined;
-  let micros: Json | undefined;
+  let conflicting = false;
+  let parts: Parts | null = null;
   for (const member of Object.keys(object)) {
     const value = object[member];
     if (value === null || value === undefined) continue;
     const match = matchOf(member);
-    if (match !== null) {
-      const { slot, rank } = match;
-      const present = raw[slot];
-      if (present !== undefined && slot !== 0 && !same(present, value)) conflicts = true;
-      if (present === undefined || rank < (ranks[slot] ?? EXACT)) {
-        raw[slot] = value;
-        ranks[slot] = rank;
-      }
+    if (match === null) {
+      parts = collectPart(parts, member, value);
       continue;
     }
-    const loose = loosened(member);
-    const part = HISTORY_PARTS.get(loose);
-    if (part !== undefined) {
-      history ??= {};
-      history[part] = value;
+    const present = slots.indexOf(match.slot);
+    if (present < 0) {
+      slots.push(match.slot);
+      values.push(value);
+      ranks.push(match.rank);
       continue;
     }
-    const clock = timePart(loose.startsWith('attribute') ? loose.slice('attribute'.length) : loose);
-    if (clock === 'seconds') seconds ??= value;
-    else if (clock === 'micros') micros ??= value;
+    if (match.slot !== NAME_SLOT && !same(values[present] ?? null, value)) conflicting = true;
+    if (match.rank < (ranks[present] ?? EXACT)) {
+      values[present] = value;
+      ranks[present] = match.rank;
+    }
   }
-  if (history !== null) raw[HISTORY_SLOT] ??= history;
-  let time: Instant | null;
-  if (raw[TIME_SLOT] !== undefined) time = parseTime(raw[TIME_SLOT]);
-  else {
-    time = seconds === undefined ? null : fromParts(seconds, micros);
-    raw[TIME_SLOT] = seconds;
+  if (parts !== null) {
+    for (const [slot, value] of [[HISTORY_SLOT, parts.history] as const, [TIME_SLOT, parts.clock] as const]) {
+      if (value === null || slots.includes(slot)) continue;
+      slots.push(slot);
+      values.push(value);
+    }
   }
-  return { raw, time, conflicts };
+  return { slots, values, conflicting };
+}
+
+/** What attributes of several members are put together from. */
+type Parts = { history: Record<string, Json> | null; clock: Record<string, Json> | null };
+
+function collectPart(parts: Parts | null, member: string, value: Json): Parts | null {
+  const plain = loosened(member).replace(/^attribute/, '');
+  const history = HISTORY_PARTS.get(plain);
+  const clock = history === undefined ? timePart(plain) : null;
+  if (history === undefined && clock === null) return parts;
+  const collected = parts ?? { history: null, clock: null };
+  if (history !== undefined) (collected.history ??= {})[history] = value;
+  else if (clock !== null) (collected.clock ??= {})[clock] ??= value;
+  return collected;
 }
 
 function same(a: Json, b: Json): boolean {
-  return (
-    a === b ||
-    (typeof a === 'object' && typeof b === 'object'
-      ? JSON.stringify(cut(a, MAX_DEPTH)) === JSON.stringify(cut(b, MAX_DEPTH))
-      : String(a) === String(b))
-  );
+  const comparable = (value: Json): string => readText(value) ?? JSON.stringify(cut(value, MAX_DEPTH));
+  return a === b || comparable(a) === comparable(b);
 }
 
 /** The typed value of an attribute. */

@@ -1,6 +1,7 @@
 /** The one table of all events, made from its two halves: the decoder, the GraphQL schema, the simulator and the generated tests follow from it. */
 import { agentStateEvents } from './agent-state.ts';
 import { callThreadEvents } from './call-thread.ts';
+import { MAX_EVENTS_PER_FAMILY } from './event.ts';
 import { attributes } from './vocabulary.ts';
 import type { AttributeName, Certainty } from './vocabulary.ts';
 
@@ -44,6 +45,7 @@ export type Catalogue = {
 
 /** Throws where the table contradicts itself: an unknown attribute, one named twice, a name or code used twice. */
 export function createCatalogue(tables: Readonly<Record<Family, EventTable>>): Catalogue {
+  const byName = new Map<string, EventDefinition>();
   const bySpelling = new Map<string, EventDefinition>();
   const register = (spelling: string, definition: EventDefinition): void => {
     const other = bySpelling.get(spelling);
@@ -61,8 +63,10 @@ export function createCatalogue(tables: Readonly<Record<Family, EventTable>>): C
         rules: entry.rules ?? [],
         attributes: [...expand(name, entry.mandatory, true), ...expand(name, entry.optional, false)],
       };
+      if (index >= MAX_EVENTS_PER_FAMILY) throw new Error(`${name}: a family has room for ${MAX_EVENTS_PER_FAMILY} events (see nameBit)`);
       const twice = definition.attributes.find((one, i) => definition.attributes.findIndex((other) => other.name === one.name) !== i);
       if (twice !== undefined) throw new Error(`${name} names the attribute ${twice.name} twice`);
+      byName.set(name, definition);
       register(name.toLowerCase(), definition);
       register(name.toLowerCase().replace(/^event/, ''), definition);
       register(String(entry.code), definition);
@@ -71,7 +75,7 @@ export function createCatalogue(tables: Readonly<Record<Family, EventTable>>): C
   return {
     agentState: define('agentState'),
     callThread: define('callThread'),
-    find: (nameOrCode) => bySpelling.get(nameOrCode.trim().toLowerCase()),
+    find: (nameOrCode) => byName.get(nameOrCode) ?? bySpelling.get(nameOrCode.trim().toLowerCase()),
   };
 }
 

@@ -36,8 +36,9 @@ export function instantOfMs(ms: number): Instant {
   return instant;
 }
 
-const SECOND_MEMBERS = new Set(['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec']);
+const SECOND_MEMBERS = new Set(['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec', 'TimeinSecs']);
 const MICRO_MEMBERS = new Set([
+  'micros',
   'usec',
   'usecs',
   'useconds',
@@ -64,14 +65,14 @@ export function parseTime(value: Json | undefined): Instant | null {
   let seconds: Json | undefined;
   let micros: Json | undefined;
   for (const [name, member] of Object.entries(value)) {
-    const part = timePart(name.toLowerCase().replaceAll(/[\s_-]/g, ''));
+    const part = timePart(name) ?? timePart(name.toLowerCase().replaceAll(/[\s_-]/g, ''));
     if (part === 'seconds') seconds ??= member;
     else if (part === 'micros') micros ??= member;
   }
   return fromParts(seconds, micros);
 }
 
-export function fromParts(seconds: Json | undefined, micros: Json | undefined): Instant | null {
+function fromParts(seconds: Json | undefined, micros: Json | undefined): Instant | null {
   const micro = micros === undefined || micros === null ? 0 : number(micros);
   if (micro === null) return null;
   const whole = number(seconds);

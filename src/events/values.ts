@@ -38,6 +38,7 @@ for (const [name, enumeration] of Object.entries(enumerations)) {
   const aliases: Readonly<Record<string, string>> = 'aliases' in enumeration ? enumeration.aliases : {};
   for (const [spelling, documented] of [...Object.keys(values).map((value) => [value, value] as const), ...Object.entries(aliases)]) {
     for (const prefix of ['', enumeration.prefix, name]) found.set(loosened(prefix + spelling), enumValue(documented));
+    found.set(spelling, enumValue(documented));
   }
   for (const [documented, [code]] of Object.entries(values)) {
     // Two names share a code: only the event can tell which is meant.
@@ -57,9 +58,11 @@ export function readEnum(name: EnumerationName, value: Json | undefined, eventNa
   if (value === undefined || value === null || value === '') return null;
   const text = readText(value);
   if (text === null) return UNRECOGNIZED;
-  const spelling = /^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : loosened(text);
+  const known = spellings.get(name);
+  // Most producers keep to one spelling: a code, or the documented name.
+  const spelling = known?.has(text) === true ? text : /^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : loosened(text);
   if (name === 'AgentWorkMode' && spelling === '2') return WORK_MODE_2.get(eventName) ?? UNRECOGNIZED;
-  return spellings.get(name)?.get(spelling) ?? UNRECOGNIZED;
+  return known?.get(spelling) ?? UNRECOGNIZED;
 }
 
 /**

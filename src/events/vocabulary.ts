@@ -318,7 +318,6 @@ export const enumerations = {
 
 /** Stands for a value outside an enumeration: it never costs the event, and `attributes` has it as received. */
 export const UNRECOGNIZED = 'UNRECOGNIZED';
-type Unrecognized = typeof UNRECOGNIZED;
 
 /** A documented name as a GraphQL enum value: SitInvalidnum -> SIT_INVALIDNUM, IVR -> IVR, RingBack -> RING_BACK. */
 export function enumValue(name: string): string {
@@ -328,13 +327,7 @@ export function enumValue(name: string): string {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
-type ValueOf<K extends Kind> = K extends 'list'
-  ? JsonObject
-  : K extends 'history'
-    ? Json
-    : K extends EnumerationName
-      ? string | Unrecognized
-      : string;
+type ValueOf<K extends Kind> = K extends 'list' ? JsonObject : K extends 'history' ? Json : string;
 type Plain = Exclude<AttributeName, 'id' | 'time'>;
 
 /** What a decoded event holds for each attribute, by field: null where it was not sent or could not be read. */

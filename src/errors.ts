@@ -1,0 +1,31 @@
+/** Every error that a client can meet: a stable code, and a sentence that names the cause and the remedy. */
+
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'FORBIDDEN'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'LIMIT_EXCEEDED'
+  | 'SLOW_CONSUMER'
+  | 'DRAINING'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** An error whose message is meant for the client. Any other error is shown to clients as INTERNAL_SERVER_ERROR with an id. */
+export class GatewayError extends Error {
+  /** graphql-js copies them into the error that the client gets. */
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: ErrorCode };
+
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'GatewayError';
+    this.extensions = { ...details, code };
+  }
+
+  get code(): ErrorCode {
+    return this.extensions.code;
+  }
+}
+
+export function badUserInput(argument: string, message: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', message, { argument });
+}

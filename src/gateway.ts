@@ -1,0 +1,135 @@
+/** Builds the whole gateway from a Config and takes it down in reverse. */
+import type { Config, Topics } from './config.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import { catalogue } from './events/catalogue.ts';
+import type { Family } from './events/catalogue.ts';
+import { createDecoder } from './events/decode.ts';
+import type { GatewayStatus, Services } from './graphql/context.ts';
+import { createSchema } from './graphql/schema.ts';
+import { Hub } from './hub/hub.ts';
+import { Ingest } from './ingest.ts';
+import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
+import { Documents } from './server/documents.ts';
+import { createGraphqlHttp } from './server/graphql-http.ts';
+import { readiness } from './server/health.ts';
+import { listen, listenForMetrics } from './server/http.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createPresentError } from './server/present-error.ts';
+import { createWebSockets } from './server/websocket.ts';
+import { kafkaSource } from './source/kafka.ts';
+import { MemoryLog } from './source/memory.ts';
+import type { NewRecord, Source, StartAt } from './source/source.ts';
+import { version } from './version.ts';
+
+export type Gateway = AsyncDisposable & {
+  /** Where it listens, without a path. */
+  readonly url: string;
+  readonly metricsUrl: string | null;
+  /** Writes to the embedded log; null with any other source. */
+  readonly append: ((records: readonly NewRecord[]) => void) | null;
+  /** The routing index: what is attached to it is what clients still hold. */
+  readonly hub: Hub;
+};
+
+/** The demo's log keeps this much per partition: minutes of it, in little memory. */
+const DEMO_LOG_BYTES = 4 * 1024 * 1024;
+
+/** Listens at once, even while the broker is away. Rejects if the address cannot be listened on. */
+export async function startGateway(config: Config, diagnostics: Diagnostics): Promise<Gateway> {
+  await using building = new AsyncDisposableStack();
+  const startedAtMs = Date.now();
+  const { source, from, append } = openSource(config, diagnostics);
+  building.use(source);
+
+  const hub = new Hub();
+  const families = new Map<string, Family>([
+    [config.topics.agentState, 'agentState'],
+    [config.topics.callThread, 'callThread'],
+  ]);
+  const ingest = new Ingest({ decode: createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes }), hub, diagnostics });
+
+  const draining = new AbortController();
+  const delivered: Record<Family, number> = { agentState: 0, callThread: 0 };
+  const ended = new Map<string, number>();
+  const countEnd = (code: string): void => void ended.set(code, (ended.get(code) ?? 0) + 1);
+  building.use(diagnostics.on('connectionClosed', ({ code }) => countEnd(String(code))));
+  const services: Services = {
+    hub,
+    status: () => statusOf(source, startedAtMs),
+    maxBufferedBytes: config.maxOutboxBytes,
+    drain: draining.signal,
+    onDelivered: (family) => (delivered[family] += 1),
+    onEnded: ({ code }) => countEnd(code),
+  };
+
+  const schema = createSchema(catalogue);
+  const documents = new Documents(schema, { introspection: config.introspection });
+  const presentError = createPresentError(diagnostics);
+  const shared = { schema, documents, services, claims: UNAUTHENTICATED_CLAIMS, presentError, maxMessageBytes: config.maxMessageBytes };
+  const webSockets = createWebSockets({
+    ...shared,
+    diagnostics,
+    maxOutboxBytes: config.maxOutboxBytes,
+    initTimeoutMs: config.initTimeoutMs,
+    keepAliveMs: config.keepAliveMs,
+  });
+  const metrics = createMetrics({
+    topics: () => ingest.counts,
+    source: () => source.status(),
+    connections: () => webSockets.connections,
+    outboxBytes: () => webSockets.outboxBytes,
+    subscriptions: (family) => hub.subscriptions(family),
+    delivered,
+    ended,
+  });
+  const http = building.use(
+    await listen({
+      host: config.host,
+      port: config.port,
+      guard: { loopbackOnly: true, allowedOrigins: config.allowedOrigins },
+      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql }),
+      webSockets,
+      readiness: () => readiness(source.status(), draining.signal.aborted),
+      metrics: config.metricsPort === null ? metrics : null,
+      schema: config.introspection ? schema : null,
+      graphiql: config.graphiql,
+    }),
+  );
+  const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));
+  // Leaves first: streams and sockets end before the ports close, and the ports before the source.
+  building.use(webSockets);
+  building.defer(() => draining.abort());
+
+  source.start({ from, onBatch: (batch) => ingest.onBatch(batch) });
+  const running = building.move();
+  return { url: http.url, metricsUrl: metricsHttp?.url ?? null, append, hub, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+type Opened = { readonly source: Source; readonly from: StartAt; readonly append: Gateway['append'] };
+
+function openSource({ source, topics }: Config, diagnostics: Diagnostics): Opened {
+  if (source.kind === 'memory') {
+    const log = new MemoryLog({ topics: names(topics), maxBytes: DEMO_LOG_BYTES });
+    return {
+      source: log.source(diagnostics),
+      from: 'earliest',
+      append: (records) => {
+        for (const record of records) log.append(record);
+      },
+    };
+  }
+  return {
+    source: kafkaSource({ ...source.connection, groupPrefix: source.groupPrefix, topics: names(topics) }, diagnostics),
+    from: source.from,
+    append: null,
+  };
+}
+
+function names(topics: Topics): string[] {
+  return [topics.agentState, topics.callThread];
+}
+
+function statusOf(source: Source, startedAtMs: number): GatewayStatus {
+  const { caughtUp, healthy, partitions } = source.status();
+  return { version, ready: caughtUp, sourceHealthy: healthy, startedAtMs, partitions: partitions.length === 0 ? null : partitions };
+}

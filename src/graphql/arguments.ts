@@ -1,0 +1,29 @@
+/** Arguments as clients give them, checked and turned into what the hub takes. */
+import { badUserInput } from '../errors.ts';
+import { ALL_NAMES } from '../hub/filter.ts';
+
+/** Null and absent mean the same to a client: "whatever". */
+type Given<T> = T | null | undefined;
+
+/** A list of identifiers as a set; null when it was not given. An empty list would mean nothing to one reader and everything to another. */
+export function idSet(argument: string, ids: Given<readonly string[]>): ReadonlySet<string> | null {
+  if (ids === null || ids === undefined) return null;
+  if (ids.length === 0) throw badUserInput(argument, `${argument} is an empty list: leave it out for everything, or name at least one.`);
+  if (ids.includes('')) throw badUserInput(argument, `${argument} holds an empty identifier: no event has one; leave it out.`);
+  return new Set(ids);
+}
+
+/** A single identifier and the list of the same thing are alternatives. */
+export function oneOrMany(single: string, id: Given<string>, list: string, ids: Given<readonly string[]>): ReadonlySet<string> | null {
+  if (id === null || id === undefined) return idSet(list, ids);
+  if (ids !== null && ids !== undefined)
+    throw badUserInput(single, `${single} and ${list} are both given: they are alternatives, use one of them.`);
+  return idSet(single, [id]);
+}
+
+/** Event names, given as the bits of `nameBit`. */
+export function nameSet(argument: string, bits: Given<readonly number[]>): number {
+  if (bits === null || bits === undefined) return ALL_NAMES;
+  if (bits.length === 0) throw badUserInput(argument, `${argument} is an empty list: leave it out for all events, or name at least one.`);
+  return bits.reduce((all, bit) => all | bit, 0);
+}

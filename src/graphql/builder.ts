@@ -1,0 +1,32 @@
+/** The Pothos builder, with the scalars that the schema needs beside GraphQL's own. */
+import SchemaBuilder from '@pothos/core';
+import type { Json, JsonObject } from '../events/vocabulary.ts';
+import type { Context } from './context.ts';
+
+type SchemaTypes = {
+  DefaultFieldNullability: false;
+  Context: Context;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: string; Output: string };
+    JSON: { Input: Json; Output: Json };
+    JSONObject: { Input: JsonObject; Output: JsonObject };
+  };
+};
+
+export type Builder = ReturnType<typeof createBuilder>;
+
+export function createBuilder() {
+  const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
+  builder.scalarType('DateTime', {
+    description:
+      'An instant in UTC, RFC 3339 with microseconds: 2022-06-30T22:00:00.573000Z. Texts of this form compare like the instants.',
+    serialize: (value) => value,
+  });
+  builder.scalarType('JSON', { description: 'Any JSON value, as received.', serialize: (value) => value });
+  builder.scalarType('JSONObject', {
+    description: 'A JSON object. The keys come from the call data of your site.',
+    serialize: (value) => value,
+  });
+  return builder;
+}

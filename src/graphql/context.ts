@@ -1,0 +1,42 @@
+/** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
+import type { Hub } from '../hub/hub.ts';
+import type { GatewayError } from '../errors.ts';
+import type { Family } from '../events/catalogue.ts';
+import type { Claims } from '../scope.ts';
+
+/** What the resolvers may ask of the gateway. */
+export type Services = {
+  readonly hub: Hub;
+  readonly status: () => GatewayStatus;
+  /** Bound on what waits for one subscription's reader. */
+  readonly maxBufferedBytes: number;
+  /** Aborted when the gateway goes down: every stream ends then. */
+  readonly drain: AbortSignal;
+  readonly onDelivered: (family: Family) => void;
+  readonly onEnded: (error: GatewayError) => void;
+};
+
+export type GatewayStatus = {
+  readonly version: string;
+  readonly ready: boolean;
+  readonly sourceHealthy: boolean;
+  readonly startedAtMs: number;
+  /** Null before the log has been seen. */
+  readonly partitions:
+    | readonly {
+        readonly topic: string;
+        readonly partition: number;
+        readonly position: bigint;
+        readonly endOffset: bigint | null;
+        readonly lastRecordAtMs: number | null;
+      }[]
+    | null;
+};
+
+/** One per request, or per operation on a WebSocket. */
+export type Context = {
+  readonly claims: Claims;
+  readonly services: Services;
+  /** Ends the whole connection where that is how a stream ends (WebSocket); absent where an error as last result says it (SSE). */
+  readonly endConnection?: (error: GatewayError) => void;
+};

@@ -1,0 +1,81 @@
+/** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { execute, subscribe } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { Context, Services } from '../graphql/context.ts';
+import type { Claims } from '../scope.ts';
+import type { Documents } from './documents.ts';
+import { withExtensions } from './present-error.ts';
+import type { PresentError } from './present-error.ts';
+
+export type GraphqlHttpOptions = {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly services: Services;
+  readonly claims: Claims;
+  readonly presentError: PresentError;
+  readonly graphiql: boolean;
+  readonly maxMessageBytes: number;
+};
+
+const FIRST_QUERY = `# Live events of a tenant: press play, and pause to end the stream.
+# ctrl-space completes, the book on the left documents every field.
+subscription Agents {
+  agentStateEvents(tenantId: "acme") {
+    __typename
+    ... on AgentEvent { agentId thisDn time }
+    ... on EventAgentNotReady { agentWorkMode reasons }
+  }
+}
+
+subscription Calls {
+  callThreadEvents(tenantId: "acme") {
+    __typename
+    ... on CallEvent { callThreadId connId callType callState thisDn time }
+    ... on EventQueued { thisQueue ani }
+  }
+}
+
+query Status {
+  gateway { version ready partitions { topic partition position lag } }
+}
+`;
+
+export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<Record<string, unknown>, Context> {
+  const { schema, documents, services, claims } = options;
+  return createYoga<Record<string, unknown>, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    context: () => ({ claims, services }),
+    plugins: [engine(documents)],
+    parserAndValidationCache: false,
+    maskedErrors: { maskError: (error) => forHttp(options.presentError(error)) },
+    maxRequestBodySize: options.maxMessageBytes,
+    multipart: false,
+    batching: false,
+    // The gateway's own guard has answered for origins.
+    cors: false,
+    landingPage: false,
+    logging: false,
+    renderGraphiQL,
+    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: FIRST_QUERY } : false,
+  });
+}
+
+/** graphql-js itself, and the documents shared with the WebSocket. */
+function engine(documents: Documents): Plugin {
+  return {
+    onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
+    onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
+    onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+  };
+}
+
+/** GraphQL over HTTP: a request that was never executed is the client's error, 400 unless it asked for the older application/json. */
+function forHttp(error: GraphQLError): GraphQLError {
+  if (error.extensions.code !== 'BAD_USER_INPUT' || error.path !== undefined) return error;
+  return withExtensions(error, { ...error.extensions, http: { status: 400, spec: true } });
+}

@@ -1,0 +1,113 @@
+/** Prometheus metrics. Hot paths keep plain counters; they are read here when somebody asks. */
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Family } from '../events/catalogue.ts';
+
+/** The subscription fields by the family of events that they deliver. */
+export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<
+  Family,
+  string
+>;
+
+type Counts = ReadonlyMap<string, number>;
+type TopicCounts = { readonly records: number; readonly rejected: Counts; readonly odd: Counts };
+type PartitionCounts = { readonly topic: string; readonly partition: number; readonly position: bigint; readonly endOffset: bigint | null };
+
+/** Where the numbers are kept. */
+export type Measured = {
+  readonly topics: () => ReadonlyMap<string, TopicCounts>;
+  readonly source: () => {
+    readonly healthy: boolean;
+    readonly restarts: number;
+    readonly partitions: readonly PartitionCounts[];
+  };
+  readonly connections: () => number;
+  readonly outboxBytes: () => number;
+  readonly subscriptions: (family: Family) => number;
+  readonly delivered: Readonly<Record<Family, number>>;
+  /** How often streams and connections ended, by code. */
+  readonly ended: Counts;
+};
+
+const families: readonly Family[] = ['agentState', 'callThread'];
+
+export function createMetrics(measured: Measured): Registry {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+
+  counter('voice_gateway_records_total', 'Records read, by topic.', ['topic'], (set) => {
+    for (const [topic, { records }] of measured.topics()) set({ topic }, records);
+  });
+  counter(
+    'voice_gateway_rejected_records_total',
+    'Records, or elements of a record, that are no events, by topic and reason.',
+    ['topic', 'reason'],
+    (set) => {
+      for (const [topic, { rejected }] of measured.topics()) for (const [reason, count] of rejected) set({ topic, reason }, count);
+    },
+  );
+  counter(
+    'voice_gateway_odd_events_total',
+    'Events that were used although something about them was odd, by topic and kind.',
+    ['topic', 'kind'],
+    (set) => {
+      for (const [topic, { odd }] of measured.topics()) for (const [kind, count] of odd) set({ topic, kind }, count);
+    },
+  );
+  counter('voice_gateway_delivered_total', 'Events handed to subscriptions, by field.', ['field'], (set) => {
+    for (const family of families) set({ field: subscriptionFields[family] }, measured.delivered[family]);
+  });
+  counter('voice_gateway_ended_total', 'Subscriptions that the gateway ended and connections that closed, by code.', ['code'], (set) => {
+    for (const [code, count] of measured.ended) set({ code }, count);
+  });
+  counter('voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
+    set({}, measured.source().restarts),
+  );
+  gauge(
+    'voice_gateway_lag_records',
+    'Offsets of the log that have not been read yet, by topic and partition.',
+    ['topic', 'partition'],
+    (set) => {
+      for (const { topic, partition, position, endOffset } of measured.source().partitions) {
+        if (endOffset !== null) set({ topic, partition: String(partition) }, endOffset > position ? Number(endOffset - position) : 0);
+      }
+    },
+  );
+  gauge('voice_gateway_source_healthy', '1 while the log can be read, else 0.', [], (set) => set({}, measured.source().healthy ? 1 : 0));
+  gauge('voice_gateway_connections', 'Open WebSocket connections.', [], (set) => set({}, measured.connections()));
+  gauge('voice_gateway_subscriptions', 'Open subscriptions, by field.', ['field'], (set) => {
+    for (const family of families) set({ field: subscriptionFields[family] }, measured.subscriptions(family));
+  });
+  gauge('voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
+  return register;
+
+  type Labels = Record<string, string>;
+  type Collect = (set: (labels: Labels, value: number) => void) => void;
+
+  function counter(name: string, help: string, labelNames: string[], collect: Collect): void {
+    const metric = new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [],
+      collect() {
+        this.reset();
+        collect((labels, value) => this.inc(labels, value));
+      },
+    });
+    register.registerMetric(metric);
+  }
+
+  function gauge(name: string, help: string, labelNames: string[], collect: Collect): void {
+    const metric = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [],
+      collect() {
+        this.reset();
+        collect((labels, value) => this.set(labels, value));
+      },
+    });
+    register.registerMetric(metric);
+  }
+}

@@ -1,0 +1,38 @@
+/** What a client gets to see of an error: its own mistakes in full, the gateway's as an id that the log has too. */
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import type { Diagnostics } from '../diagnostics.ts';
+import { GatewayError } from '../errors.ts';
+
+export type PresentError = (error: unknown) => GraphQLError;
+
+export function createPresentError(diagnostics: Diagnostics): PresentError {
+  return (error) => {
+    if (error instanceof GatewayError) return new GraphQLError(error.message, { extensions: error.extensions });
+    if (error instanceof GraphQLError) {
+      const cause: unknown = error.cause ?? error.originalError;
+      // Told anew, without its cause: servers take an error with a cause for a fault of theirs.
+      if (cause instanceof GatewayError || error.extensions.code !== undefined) return withExtensions(error, error.extensions);
+      // Without a path nothing was executed yet: graphql-js refused the variables or the operation name.
+      if (error.path === undefined && (cause === undefined || cause instanceof GraphQLError))
+        return withExtensions(error, { code: 'BAD_USER_INPUT' });
+    }
+    const errorId = randomUUID();
+    diagnostics.tell('unexpectedError', { errorId, error });
+    const message = `The gateway failed. Its log says more under the id ${errorId}.`;
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', errorId };
+    return error instanceof GraphQLError ? withExtensions(error, extensions, message) : new GraphQLError(message, { extensions });
+  };
+}
+
+/** The same error, told in the same place, with other extensions. */
+export function withExtensions(error: GraphQLError, extensions: Readonly<Record<string, unknown>>, message = error.message): GraphQLError {
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions,
+  });
+}
