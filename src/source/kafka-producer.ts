@@ -3,7 +3,7 @@
 import kafkajs, { type Message, type TopicMessages } from 'kafkajs';
 
 import { kafkaClient, type KafkaConnection } from './kafka-client.ts';
-import { kafkaProblem } from './kafka-problem.ts';
+import { isUnknownTopic, kafkaProblem } from './kafka-problem.ts';
 import type { NewRecord } from './source.ts';
 
 export type Compression = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
@@ -11,10 +11,15 @@ export type Compression = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 export type KafkaProducerOptions = KafkaConnection & { readonly compression?: Compression };
 
 export type KafkaProducer = AsyncDisposable & {
-  /** Resolves when all replicas have the records; rejects with one sentence on what is wrong and what helps. One call at a time keeps the order of a key. */
+  /**
+   * Resolves when all replicas have the records; rejects with one sentence on what is wrong and what helps.
+   * Records leave in the order of the calls. After a failure in between (a new leader, a lost answer) some may be written twice.
+   */
   send(records: readonly NewRecord[]): Promise<void>;
 };
 
+/** New partitions are written to after this time at the latest. */
+const METADATA_MAX_AGE_MS = 30_000;
 const COMPRESSIONS: Readonly<Record<Compression, number>> = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 };
 
 /** Connects with the first call of `send`. */
@@ -25,6 +30,7 @@ export function kafkaProducer(options: KafkaProducerOptions): KafkaProducer {
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
     maxInFlightRequests: 1,
+    metadataMaxAge: METADATA_MAX_AGE_MS,
   });
   const compression = COMPRESSIONS[options.compression ?? 'none'];
   // Each call waits for the one before, so that records leave in the order of the calls.
@@ -37,7 +43,8 @@ export function kafkaProducer(options: KafkaProducerOptions): KafkaProducer {
       connected = true;
       await producer.sendBatch({ topicMessages: byTopic(records), compression, acks: -1 });
     } catch (error) {
-      throw new Error(kafkaProblem(error, options), { cause: error });
+      const names = [...new Set(records.map(({ topic }) => topic))].join(', ');
+      throw new Error(isUnknownTopic(error) ? unknownTopics(names) : kafkaProblem(error, options, { topic: names }), { cause: error });
     }
   };
 
@@ -54,6 +61,9 @@ export function kafkaProducer(options: KafkaProducerOptions): KafkaProducer {
     },
   };
 }
+
+const unknownTopics = (names: string): string =>
+  `Not all of these topics exist: ${names}. Create what is missing, or check the configured names.`;
 
 function byTopic(records: readonly NewRecord[]): TopicMessages[] {
   const topics = new Map<string, Message[]>();

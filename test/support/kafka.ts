@@ -1,0 +1,112 @@
+/** What tests do to a Kafka broker beside reading it: topics, records, truncation, transactions, groups. */
+
+import { randomUUID } from 'node:crypto';
+
+import type { Admin, Kafka } from 'kafkajs';
+
+import type { Diagnostics } from '../../src/diagnostics.ts';
+import { kafkaClient } from '../../src/source/kafka-client.ts';
+import { kafkaProducer, type KafkaProducer } from '../../src/source/kafka-producer.ts';
+import { kafkaSource, type KafkaSourceOptions } from '../../src/source/kafka.ts';
+import { keyHash } from '../../src/source/key-hash.ts';
+import type { Source } from '../../src/source/source.ts';
+import { until } from './until.ts';
+
+export type KafkaForTests = AsyncDisposable & {
+  readonly brokers: readonly string[];
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly producer: KafkaProducer;
+  /** A name that no other test has. */
+  topicName(): string;
+  /** Creates a topic with a name of its own and waits until it can be used. */
+  createTopic(options?: {
+    readonly partitions?: number;
+    readonly name?: string;
+    readonly config?: Readonly<Record<string, string>>;
+  }): Promise<string>;
+  deleteTopic(topic: string): Promise<void>;
+  /** Writes values with keys that belong to this partition. */
+  write(
+    topic: string,
+    values: readonly (string | null)[],
+    place?: { readonly partition: number; readonly partitions: number },
+  ): Promise<void>;
+  addPartitions(topic: string, count: number): Promise<void>;
+  /** All records below the offset go, as by retention. */
+  deleteBelow(topic: string, partition: number, offset: number): Promise<void>;
+  /** A source with short intervals. */
+  source(topics: readonly string[], options?: Partial<KafkaSourceOptions>): (diagnostics: Diagnostics) => Source;
+  groups(prefix: string): Promise<string[]>;
+};
+
+export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaForTests> {
+  const client = kafkaClient({ brokers, clientId: 'test' });
+  const admin = client.kafka.admin();
+  await admin.connect();
+  const producer = kafkaProducer({ brokers, clientId: 'test' });
+  const topicName = (): string => `test-${randomUUID()}`;
+
+  return {
+    brokers,
+    kafka: client.kafka,
+    admin,
+    producer,
+    topicName,
+    createTopic: async ({ partitions = 1, name = topicName(), config = {} } = {}) => {
+      const configEntries = Object.entries(config).map(([entry, value]) => ({ name: entry, value }));
+      await admin.createTopics({
+        topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1, configEntries }],
+        waitForLeaders: true,
+      });
+      return name;
+    },
+    deleteTopic: async (topic) => {
+      await admin.deleteTopics({ topics: [topic] });
+      await until(async () => !(await admin.listTopics()).includes(topic), { what: 'the topic to be gone' });
+    },
+    write: async (topic, values, { partition, partitions } = { partition: 0, partitions: 1 }) => {
+      const key = keyOf(partition, partitions);
+      await producer.send(values.map((value) => ({ topic, key, value })));
+    },
+    deleteBelow: async (topic, partition, offset) => {
+      // Makes the admin learn of the topic; it refuses without.
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+    },
+    addPartitions: async (topic, count) => {
+      await admin.createPartitions({ topicPartitions: [{ topic, count }] });
+      // A write to a partition without a leader would be tried again, together with others that were written.
+      const ready = async (): Promise<boolean> => (await admin.fetchTopicOffsets(topic).catch(() => [])).length === count;
+      await until(ready, { what: 'the new partitions to have leaders' });
+    },
+    source: (topics, options) => (diagnostics) =>
+      kafkaSource(
+        {
+          brokers,
+          clientId: 'test',
+          groupPrefix: `test-${randomUUID()}`,
+          topics,
+          checkIntervalMs: 100,
+          stallTimeoutMs: 2_000,
+          maxBackoffMs: 500,
+          ...options,
+        },
+        diagnostics,
+      ),
+    groups: async (prefix) =>
+      (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(prefix)),
+    [Symbol.asyncDispose]: async () => {
+      await producer[Symbol.asyncDispose]();
+      await admin.disconnect();
+      client.destroy();
+    },
+  };
+}
+
+/** A key that is hashed to this partition of so many. */
+export function keyOf(partition: number, partitions: number): string {
+  for (let n = 0; ; n++) if (keyHash(Buffer.from(`key-${n}`)) % partitions === partition) return `key-${n}`;
+}
+
+export const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `v${from + index}`);
