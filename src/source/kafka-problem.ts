@@ -35,6 +35,9 @@ export function kafkaProblem(
     return `Kafka does not allow access to ${topic}: grant this user READ and DESCRIBE (to write, WRITE) on it.`;
   if (has('GROUP_AUTHORIZATION_FAILED'))
     return `Kafka does not allow the consumer group: grant this user READ and DELETE on groups with the prefix ${context?.groupPrefix ?? ''}.`;
+  // kafkajs hides what the broker answered.
+  if (has('KafkaJSGroupCoordinatorNotFound'))
+    return `Kafka names no coordinator for the consumer group: usually this user lacks READ and DELETE on groups with the prefix ${context?.groupPrefix ?? ''}; else a broker is starting.`;
   if (has('CLUSTER_AUTHORIZATION_FAILED'))
     return `Kafka does not allow this user what was asked of the cluster: grant it, or create the topics beforehand.`;
   if (has('UNKNOWN_TOPIC_OR_PARTITION')) return missingTopic(context?.topic);

@@ -80,20 +80,7 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
       const ready = async (): Promise<boolean> => (await admin.fetchTopicOffsets(topic).catch(() => [])).length === count;
       await until(ready, { what: 'the new partitions to have leaders' });
     },
-    source: (topics, options) => (diagnostics) =>
-      kafkaSource(
-        {
-          brokers,
-          clientId: 'test',
-          groupPrefix: `test-${randomUUID()}`,
-          topics,
-          checkIntervalMs: 100,
-          stallTimeoutMs: 2_000,
-          maxBackoffMs: 500,
-          ...options,
-        },
-        diagnostics,
-      ),
+    source: (topics, options) => testSource(brokers, topics, options),
     groups: async (prefix) =>
       (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(prefix)),
     [Symbol.asyncDispose]: async () => {
@@ -103,6 +90,24 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
     },
   };
 }
+
+/** A source with short intervals and a group prefix of its own. */
+export const testSource =
+  (brokers: readonly string[], topics: readonly string[], options: Partial<KafkaSourceOptions> = {}) =>
+  (diagnostics: Diagnostics): Source =>
+    kafkaSource(
+      {
+        brokers,
+        clientId: 'test',
+        groupPrefix: `test-${randomUUID()}`,
+        topics,
+        checkIntervalMs: 100,
+        stallTimeoutMs: 2_000,
+        maxBackoffMs: 500,
+        ...options,
+      },
+      diagnostics,
+    );
 
 /** A key that is hashed to this partition of so many. */
 export function keyOf(partition: number, partitions: number): string {
