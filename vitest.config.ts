@@ -10,6 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    execArgv: ['--disable-warning=TimeoutNegativeWarning'],
+    execArgv: ['--expose-gc', '--disable-warning=TimeoutNegativeWarning'],
   },
 });
