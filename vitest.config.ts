@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // The tests run as the gateway does: Node itself, no transformation in between.
+    experimental: { viteModuleRunner: false },
     execArgv: ['--expose-gc', '--disable-warning=TimeoutNegativeWarning'],
   },
 });

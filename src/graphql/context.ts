@@ -37,6 +37,6 @@ export type GatewayStatus = {
 export type Context = {
   readonly claims: Claims;
   readonly services: Services;
-  /** Ends the whole connection where that is how a stream ends (WebSocket); absent where an error as last result says it (SSE). */
-  readonly endConnection?: (error: GatewayError) => void;
+  /** Called when a stream cannot go on: its last item is the error, and the transport does what else belongs to it. */
+  readonly onStreamEnd: (error: GatewayError) => void;
 };

@@ -75,7 +75,7 @@ function eventOf(item: unknown): VoiceEvent {
   return item as VoiceEvent;
 }
 
-function openStream({ services, endConnection }: Context, scope: Scope, filter: EventFilter): EventStream {
+function openStream({ services, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
   const draining = () => stream.end(new GatewayError('DRAINING', 'This gateway is going down: connect again, to another one.'));
   const stream: EventStream = new EventStream({
     maxBufferedBytes: services.maxBufferedBytes,
@@ -86,7 +86,7 @@ function openStream({ services, endConnection }: Context, scope: Scope, filter: 
     },
     onEnd: (error) => {
       services.onEnded(error);
-      endConnection?.(error);
+      onStreamEnd(error);
     },
   });
   const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));

@@ -1,4 +1,5 @@
 /** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, subscribe } from 'graphql';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
@@ -9,6 +10,8 @@ import type { Claims } from '../scope.ts';
 import type { Documents } from './documents.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+
+type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse };
 
 export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
@@ -43,12 +46,12 @@ query Status {
 }
 `;
 
-export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<Record<string, unknown>, Context> {
+export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
   const { schema, documents, services, claims } = options;
-  return createYoga<Record<string, unknown>, Context>({
+  return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: () => ({ claims, services }),
+    context: ({ res }) => ({ claims, services, onStreamEnd: () => cutUnlessTaken(res) }),
     plugins: [engine(documents)],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => forHttp(options.presentError(error)) },
@@ -63,6 +66,13 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
     graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: FIRST_QUERY } : false,
   });
 }
+
+/** A client that does not even read the last result of its stream is cut. */
+function cutUnlessTaken(response: ServerResponse): void {
+  const cut = setTimeout(() => response.destroy(), LAST_RESULT_TIMEOUT_MS);
+  response.once('close', () => clearTimeout(cut));
+}
+const LAST_RESULT_TIMEOUT_MS = 5000;
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
 function engine(documents: Documents): Plugin {

@@ -86,10 +86,11 @@ async function opened(server: Server, host: string, port: number): Promise<Liste
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      // Whoever keeps a request open by now has been told to go.
+      // A connection may be kept alive after its last response; whoever has a request open by now has been told to go.
+      const tidy = setInterval(() => server.closeIdleConnections(), 20);
       const cut = setTimeout(() => server.closeAllConnections(), 2000);
       await closed;
+      clearInterval(tidy);
       clearTimeout(cut);
     },
   };

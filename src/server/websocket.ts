@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
-import type { ExecutionArgs, FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -50,8 +50,16 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const protocol = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: options.initTimeoutMs,
     onSubscribe: ({ extra }, _id, payload) => operationOf(options, extra, payload),
-    // What a client sends and what execution throws are told the same way as over HTTP.
-    onError: (_context, _id, _payload, errors) => errors.map((error) => options.presentError(error).toJSON()),
+    // A subscription that could not begin is told by an error frame, like one that was not valid.
+    onOperation: (_context, _id, _payload, _args, result) => {
+      const errors = 'errors' in result && !('data' in result) ? result.errors : undefined;
+      return errors === undefined ? result : refusedWith(errors);
+    },
+    // Errors are told the same way as over HTTP.
+    onError: (_context, _id, _payload, errors) =>
+      errors
+        .flatMap((error) => (error.cause instanceof Refused ? error.cause.errors : [error]))
+        .map((error) => options.presentError(error).toJSON()),
     onNext: (_context, _id, _payload, _args, result) => {
       const errors = result.errors?.map((error) => options.presentError(error).toJSON());
       return (errors === undefined ? result : { ...result, errors }) as FormattedExecutionResult;
@@ -89,9 +97,21 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       socket,
       outbox,
       close: (code, reason) => {
-        outbox.close();
+        end(code, reason);
         socket.close(code, reason);
       },
+    };
+    let ended = false;
+    // Known once the protocol has begun, which may be to refuse.
+    let leave: ((code: number, reason: string) => Promise<void>) | null = null;
+    // Nothing is sent and no subscription is held from here on, however long the peer takes to answer the close frame.
+    const end = (code: number, reason: string): void => {
+      if (ended) return;
+      ended = true;
+      clearInterval(keepAlive);
+      outbox.close();
+      options.diagnostics.tell('connectionClosed', { code, reason });
+      void leave?.(code, reason);
     };
     connections.add(connection);
     raw.on('drain', () => outbox.drained());
@@ -106,7 +126,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       outbox.send('{"type":"ping"}');
     }, options.keepAliveMs);
 
-    const closed = protocol.opened(
+    leave = protocol.opened(
       {
         protocol: socket.protocol,
         // Taken is as good as sent: the outbox bounds what waits, and a subscription need not wait for the kernel.
@@ -117,6 +137,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
         close: (code = 1000, reason = '') => connection.close(code, reason),
         onMessage: (handle) => {
           socket.on('message', (data) => {
+            if (ended) return;
             heard = true;
             handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
               const { message } = options.presentError(error);
@@ -130,11 +151,8 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     // A protocol error of the peer is followed by the close event, where all of it ends.
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
-      clearInterval(keepAlive);
-      outbox.close();
       connections.delete(connection);
-      options.diagnostics.tell('connectionClosed', { code, reason: String(reason) });
-      void closed(code, String(reason));
+      end(code, String(reason));
     });
   };
 
@@ -157,6 +175,21 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   };
 }
 
+class Refused extends Error {
+  readonly errors: readonly GraphQLError[];
+
+  constructor(errors: readonly GraphQLError[]) {
+    super('refused');
+    this.errors = errors;
+  }
+}
+
+/** What graphql-ws answers with an error frame: a stream that fails before its first item. */
+// oxlint-disable-next-line require-yield
+async function* refusedWith(errors: readonly GraphQLError[]): AsyncGenerator<ExecutionResult, void, void> {
+  throw new Refused(errors);
+}
+
 type Payload = {
   readonly query: string;
   readonly operationName?: string | null | undefined;
@@ -169,7 +202,8 @@ function operationOf(options: WebSocketsOptions, connection: Connection, payload
     const document = documents.parse(payload.query);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;
-    const contextValue: Context = { claims, services, endConnection: (error) => connection.close(closeCodeOf(error), reasonOf(error)) };
+    // A connection that is closed makes the client come back; an error frame would end the operation for good.
+    const contextValue: Context = { claims, services, onStreamEnd: (error) => connection.close(closeCodeOf(error), reasonOf(error)) };
     return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType, printSchema } from 'graphql';
+import type { GraphQLNamedType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/events/catalogue.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
+
+const schema = createSchema(catalogue);
+const types: GraphQLNamedType[] = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+const builtIn = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+
+function* described(): Generator<readonly [string, string | null | undefined]> {
+  for (const type of types) {
+    if (!builtIn.has(type.name)) yield [type.name, type.description];
+    if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value.description];
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      yield [`${type.name}.${field.name}`, field.description];
+      for (const argument of field.args) yield [`${type.name}.${field.name}(${argument.name})`, argument.description];
+    }
+  }
+}
+
+const membersOf = (name: string) => {
+  const union = schema.getType(name);
+  if (!isUnionType(union)) throw new Error(`${name} is no union`);
+  return union.getTypes();
+};
+
+describe('the schema', () => {
+  it('is what schema/schema.graphql says', () => {
+    expect(`${printSchema(schema)}\n`).toBe(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
+  });
+
+  it('describes every type, field, argument and enum value', () => {
+    const bare = [...described()].filter(([, description]) => (description ?? '').length < 8).map(([place]) => place);
+    expect(bare).toEqual([]);
+  });
+
+  it.each([
+    ['AgentStateEvent', 'agentState', 'UnrecognizedAgentStateEvent', 'AgentEvent'],
+    ['CallThreadEvent', 'callThread', 'UnrecognizedCallThreadEvent', 'CallEvent'],
+  ] as const)('has the 21 documented events and the unrecognized ones in %s', (union, family, unrecognized, common) => {
+    expect(membersOf(union).map(({ name }) => name)).toEqual([...catalogue[family].map(({ name }) => name), unrecognized]);
+    expect(membersOf(union)).toHaveLength(22);
+    for (const member of membersOf(union)) expect(member.getInterfaces().map(({ name }) => name)).toEqual(['VoiceEvent', common]);
+    const names = schema.getType(`${union}Name`);
+    expect(isEnumType(names) && names.getValues().map(({ name }) => name)).toEqual([
+      ...catalogue[family].map(({ name }) => name),
+      'UNRECOGNIZED',
+    ]);
+  });
+
+  it('gives a field one type and one nullability wherever it occurs, so that fragments on the unions merge', () => {
+    const typeByField = new Map<string, string>();
+    for (const type of [...membersOf('AgentStateEvent'), ...membersOf('CallThreadEvent')]) {
+      for (const field of Object.values(type.getFields())) {
+        expect(`${field.name}: ${String(field.type)}`).toBe(`${field.name}: ${typeByField.get(field.name) ?? String(field.type)}`);
+        typeByField.set(field.name, String(field.type));
+      }
+    }
+  });
+
+  it('is nullable but for what the gateway itself vouches for, and nowhere an Int on an event', () => {
+    const nonNull = new Set<string>();
+    for (const type of [...membersOf('AgentStateEvent'), ...membersOf('CallThreadEvent')]) {
+      for (const field of Object.values(type.getFields())) {
+        if (String(field.type).endsWith('!')) nonNull.add(field.name);
+        expect(String(field.type)).not.toMatch(/^(Int|Float)/);
+      }
+    }
+    expect([...nonNull].toSorted()).toEqual([
+      'attributes',
+      'eventId',
+      'missingAttributes',
+      'name',
+      'receivedAt',
+      'tenantId',
+      'time',
+      'timeEstimated',
+    ]);
+  });
+
+  it('spells fields and enum values as the contract says', () => {
+    const fields = new Set(types.flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : [])));
+    for (const name of [
+      'loginId',
+      'thisDn',
+      'thisDnRole',
+      'ani',
+      'dnis',
+      'callThreadId',
+      'connId',
+      'treatmentParms',
+      'customerId',
+      'monitorNextCallType',
+    ]) {
+      expect(fields).toContain(name);
+    }
+    const valuesOf = (name: string) => {
+      const type = schema.getType(name);
+      return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+    };
+    expect(valuesOf('CallState')).toEqual(expect.arrayContaining(['OK', 'SIT_INVALIDNUM', 'ANSWERING_MACHINE_DETECTED', 'UNRECOGNIZED']));
+    expect(valuesOf('TreatmentType')).toEqual(expect.arrayContaining(['IVR', 'RING_BACK', 'RAN', 'UNRECOGNIZED']));
+    expect(
+      types
+        .filter((type) => isEnumType(type))
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(
+      [
+        'AgentStateEventName',
+        'AgentWorkMode',
+        'CallState',
+        'CallThreadEventName',
+        'CallType',
+        'DnRole',
+        'MonitorNextCallType',
+        'TreatmentType',
+      ].toSorted(),
+    );
+    expect(types.some((type) => isInputObjectType(type))).toBe(false);
+  });
+});
