@@ -52,7 +52,7 @@ const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'NESTED_TOO_DEEP' | 'THREAD_MISMATCH';
+export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'TIME_CARRIED' | 'NESTED_TOO_DEEP' | 'THREAD_MISMATCH';
 
 export type SortedMembers = {
   /** Slots of the attributes that were sent. */
@@ -85,7 +85,8 @@ export function sortMembers(object: JsonObject): SortedMembers {
       ranks.push(match.rank);
       continue;
     }
-    if (match.slot !== NAME_SLOT && !same(values[present] ?? null, value)) conflicting = true;
+    // Once is enough: comparing a large value to thousands of small ones would take seconds.
+    if (!conflicting && match.slot !== NAME_SLOT) conflicting = !same(values[present] ?? null, value);
     if (match.rank < (ranks[present] ?? EXACT)) {
       values[present] = value;
       ranks[present] = match.rank;
@@ -161,11 +162,10 @@ export function nameOf(object: JsonObject): string | null {
   return null;
 }
 
-/** The event inside an envelope, or null where the object is no envelope. */
-export function unwrapped(object: JsonObject): JsonObject | null {
+/** What an envelope may hold the event in. */
+export function* contentsOf(object: JsonObject): Generator<JsonObject> {
   for (const member of ['event', 'data', 'payload', 'message']) {
     const inner = Object.hasOwn(object, member) ? object[member] : undefined;
-    if (isObject(inner)) return inner;
+    if (isObject(inner)) yield inner;
   }
-  return null;
 }

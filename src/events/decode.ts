@@ -1,6 +1,6 @@
 /** Bytes in, events or a named reason out. Total: whatever stands in a record, nothing is thrown and the stream goes on. */
 import { isUtf8 } from 'node:buffer';
-import { attributeNames, nameOf, readAttribute, sortMembers, TIME_SLOT, unwrapped } from './attributes.ts';
+import { attributeNames, contentsOf, nameOf, readAttribute, sortMembers, TIME_SLOT } from './attributes.ts';
 import type { Oddity } from './attributes.ts';
 import type { Catalogue, EventDefinition, Family } from './catalogue.ts';
 import { nameBit, unrecognizedTypes } from './event.ts';
@@ -8,7 +8,7 @@ import type { VoiceEvent } from './event.ts';
 import { parseKey } from './key.ts';
 import type { RecordKey } from './key.ts';
 import { instantOfMs, parseTime } from './time.ts';
-import type { Instant } from './time.ts';
+import type { ReadTime } from './time.ts';
 import { cut, isObject, MAX_DEPTH } from './values.ts';
 import { attributes } from './vocabulary.ts';
 import type { Json, JsonObject } from './vocabulary.ts';
@@ -104,9 +104,10 @@ function findEvent(catalogue: Catalogue, object: JsonObject, depth = 0): Found |
   const name = nameOf(object);
   const definition = name === null ? undefined : catalogue.find(name);
   if (definition === undefined && depth < MAX_ENVELOPES) {
-    const inner = unwrapped(object);
-    const found = inner === null ? null : findEvent(catalogue, inner, depth + 1);
-    if (found !== null) return found;
+    for (const inner of contentsOf(object)) {
+      const found = findEvent(catalogue, inner, depth + 1);
+      if (found !== null) return found;
+    }
   }
   return name === null ? null : { object, name, definition };
 }
@@ -119,7 +120,7 @@ function decodeEvent(origin: Origin, { object, name, definition }: Found, n: num
   const own = definition?.family === family ? definition : null;
   const documentedName = definition?.name ?? name;
   const values = nothingSent.slice();
-  let time: Instant | null = null;
+  let time: ReadTime | null = null;
   for (const [i, slot] of sent.slots.entries()) {
     if (slot === TIME_SLOT) time = parseTime(sent.values[i]);
     else values[slot] = readAttribute(slot, sent.values[i] ?? null, documentedName);
@@ -137,7 +138,7 @@ function decodeEvent(origin: Origin, { object, name, definition }: Found, n: num
     eventId: n === 0 ? eventId : `${eventId}:${n}`,
     tenantId: key.tenantId,
     agentId: family === 'agentState' ? key.entityId : null,
-    time: time ?? instantOfMs(record.timestampMs),
+    time: time?.instant ?? instantOfMs(record.timestampMs),
     timeEstimated: time === null,
     receivedAt: receivedInstant(origin.receivedAtMs),
     missingAttributes: own === null ? NONE : missingAttributes(own, sent.slots, values[THREAD_SLOT] !== null),
@@ -152,6 +153,7 @@ function decodeEvent(origin: Origin, { object, name, definition }: Found, n: num
   const oddities: Oddity[] = [];
   if (sent.conflicting) oddities.push('CONFLICTING_SPELLINGS');
   if (time === null && sent.slots.includes(TIME_SLOT)) oddities.push('TIME_UNREADABLE');
+  if (time?.carried === true) oddities.push('TIME_CARRIED');
   if (received !== object) oddities.push('NESTED_TOO_DEEP');
   if (family === 'callThread' && thread !== null && key.entityId !== null && thread !== key.entityId) oddities.push('THREAD_MISMATCH');
   return { events: [event], rejected: NOTHING.rejected, oddities: oddities.length === 0 ? NOTHING.oddities : oddities };
@@ -229,22 +231,28 @@ function parseJson(text: string): { readonly value: Json } | undefined {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
     const value = JSON.parse(body) as Json;
-    return { value: losesDigits(value, 0) ? (JSON.parse(quoteLongIntegers(body)) as Json) : value };
+    return { value: losesDigits(value, MAX_VALUE_DEPTH) ? (JSON.parse(quoteLongIntegers(body)) as Json) : value };
   } catch {
     return undefined;
   }
 }
 
+/** As deep as anything is kept: an event in its envelopes in an array. */
+const MAX_VALUE_DEPTH = MAX_DEPTH + MAX_ENVELOPES + 1;
+
 function losesDigits(value: Json, depth: number): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
-  if (Array.isArray(value)) return value.some((element: Json) => losesDigits(element, depth + 1));
-  for (const key of Object.keys(value)) if (losesDigits((value as JsonObject)[key] ?? null, depth + 1)) return true;
+  if (typeof value !== 'object' || value === null || depth <= 0) return false;
+  if (Array.isArray(value)) return value.some((element: Json) => losesDigits(element, depth - 1));
+  for (const key of Object.keys(value)) if (losesDigits((value as JsonObject)[key] ?? null, depth - 1)) return true;
   return false;
 }
 
 function quoteLongIntegers(json: string): string {
-  return json.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
+  let inString = false;
+  // Short tokens: a pattern for whole strings runs out of stack on those of many megabytes.
+  return json.replaceAll(/\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
+    if (token === '"') inString = !inString;
+    return !inString && /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+  });
 }

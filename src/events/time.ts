@@ -29,12 +29,13 @@ export function instantOf(seconds: number, micros: number): Instant | null {
   return `${cachedPrefix}${String(micro).padStart(6, '0')}Z`;
 }
 
+/** Timestamps of records are whatever a producer wrote: one outside the years 0000 to 9999, or none at all, becomes the nearest instant or 1970. */
 export function instantOfMs(ms: number): Instant {
-  const second = Math.floor(ms / 1000);
-  const instant = instantOf(second, Math.round((ms - second * 1000) * 1000));
-  if (instant === null) throw new RangeError(`not an instant: ${ms} ms`);
-  return instant;
+  const second = Math.min(Math.max(Math.floor(ms / 1000), FIRST_SECOND), LAST_SECOND);
+  const micro = Math.min(Math.max(Math.round((ms - second * 1000) * 1000), 0), MICROS - 1);
+  return instantOf(second, micro) ?? EPOCH;
 }
+const EPOCH = '1970-01-01T00:00:00.000000Z';
 
 const SECOND_MEMBERS = new Set(['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec', 'TimeinSecs']);
 const MICRO_MEMBERS = new Set([
@@ -56,10 +57,16 @@ export function timePart(loose: string): 'seconds' | 'micros' | null {
   return MICRO_MEMBERS.has(loose) ? 'micros' : null;
 }
 
+export type ReadTime = {
+  readonly instant: Instant;
+  /** The microseconds were not below a second: carried over, and worth a look. */
+  readonly carried: boolean;
+};
+
 /** Reads every known form of `time`: a structure, a pair, a number or digits of any unit, ISO 8601. Null where it cannot be read. */
-export function parseTime(value: Json | undefined): Instant | null {
-  if (typeof value === 'number') return fromNumber(value);
-  if (typeof value === 'string') return fromText(value.trim());
+export function parseTime(value: Json | undefined): ReadTime | null {
+  if (typeof value === 'number') return whole(fromNumber(value));
+  if (typeof value === 'string') return whole(fromText(value.trim()));
   if (Array.isArray(value)) return value.length === 2 ? fromParts(value[0], value[1]) : null;
   if (typeof value !== 'object' || value === null) return null;
   let seconds: Json | undefined;
@@ -72,14 +79,21 @@ export function parseTime(value: Json | undefined): Instant | null {
   return fromParts(seconds, micros);
 }
 
-function fromParts(seconds: Json | undefined, micros: Json | undefined): Instant | null {
+function whole(instant: Instant | null): ReadTime | null {
+  return instant === null ? null : { instant, carried: false };
+}
+
+function fromParts(seconds: Json | undefined, micros: Json | undefined): ReadTime | null {
+  const second = number(seconds);
   const micro = micros === undefined || micros === null ? 0 : number(micros);
-  if (micro === null) return null;
-  const whole = number(seconds);
-  if (whole === null) return null;
-  if (Number.isInteger(whole)) return instantOf(whole, Math.round(micro));
-  const floor = Math.floor(whole);
-  return instantOf(floor, Math.round((whole - floor) * MICROS) + Math.round(micro));
+  if (second === null || micro === null) return null;
+  const instant = fromSeconds(second, Math.round(micro));
+  return instant === null ? null : { instant, carried: micro < 0 || micro >= MICROS };
+}
+
+function fromSeconds(seconds: number, micros: number): Instant | null {
+  const second = Math.floor(seconds);
+  return instantOf(second, Math.round((seconds - second) * MICROS) + micros);
 }
 
 function number(value: Json | undefined): number | null {
@@ -90,12 +104,11 @@ function number(value: Json | undefined): number | null {
 
 /** The size tells the unit: below 10^11 seconds, below 10^14 milliseconds, below 10^17 microseconds, else nanoseconds. */
 function fromNumber(value: number): Instant | null {
-  if (!Number.isFinite(value)) return null;
   const size = Math.abs(value);
-  if (size < 1e11) return fromParts(value, 0);
+  if (size < 1e11) return fromSeconds(value, 0);
   if (size < 1e14) return scaled(value, 1e3);
   if (size < 1e17) return scaled(value, 1e6);
-  return Number.isInteger(value) ? fromDigits(BigInt(value)) : null;
+  return Number.isFinite(value) ? fromText(String(BigInt(value))) : null;
 }
 
 function scaled(value: number, unitsPerSecond: number): Instant | null {
@@ -103,27 +116,24 @@ function scaled(value: number, unitsPerSecond: number): Instant | null {
   return instantOf(seconds, Math.round((value - seconds * unitsPerSecond) * (MICROS / unitsPerSecond)));
 }
 
-/** Exact where a double is not: microseconds and nanoseconds with 16 and more digits. */
-function fromDigits(value: bigint): Instant | null {
-  const size = value < 0n ? -value : value;
-  const perMicro = size < 10n ** 17n ? 1n : 1000n;
-  const micros = value / perMicro;
-  let seconds = micros / 1_000_000n;
-  let rest = micros % 1_000_000n;
-  if (rest < 0n) {
-    rest += 1_000_000n;
-    seconds -= 1n;
-  }
-  return instantOf(Number(seconds), Number(rest));
+/** Exact where a double is not. The units are those of `fromNumber`; what is finer than a microsecond is left out. */
+function fromDigits(sign: string, digits: string, fraction: string): Instant | null {
+  const decimals = digits.length <= 11 ? 6 : digits.length <= 14 ? 3 : 0;
+  const micros = digits.length <= 17 ? digits + fraction.padEnd(decimals, '0').slice(0, decimals) : digits.slice(0, -3);
+  const second = Number(micros.slice(0, -6));
+  const micro = Number(micros.slice(-6));
+  return sign === '-' ? instantOf(-second, -micro) : instantOf(second, micro);
 }
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
+const DECIMAL = /^([+-]?)0*(\d{1,21})(?:\.(\d+))?$/;
+const MAX_TEXT_LENGTH = 64;
+
 function fromText(text: string): Instant | null {
-  if (/^[+-]?\d{15,19}$/.test(text)) {
-    return fromDigits(BigInt(text.startsWith('+') ? text.slice(1) : text));
-  }
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromDecimal(text);
+  if (text.length > MAX_TEXT_LENGTH) return null;
+  const decimal = DECIMAL.exec(text);
+  if (decimal !== null) return fromDigits(decimal[1] ?? '', decimal[2] ?? '', decimal[3] ?? '');
   const match = ISO.exec(text);
   if (match === null) return null;
   const [, date, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
@@ -137,14 +147,4 @@ function fromText(text: string): Instant | null {
 function isDay(date: string | undefined): boolean {
   const ms = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === date;
-}
-
-function fromDecimal(text: string): Instant | null {
-  const value = Number(text);
-  // Decimal seconds in text are exact; a double would already have rounded them.
-  const fraction = /^([+-]?\d+)\.(\d+)$/.exec(text);
-  if (fraction !== null && value >= 0 && value < 1e11) {
-    return instantOf(Number(fraction[1]), Number((fraction[2] ?? '').padEnd(6, '0').slice(0, 6)));
-  }
-  return fromNumber(value);
 }
