@@ -1,6 +1,6 @@
 /** Events as Voice Microservices would write them: JSON under the key `{tenant}:{agent}` or `{tenant}:{thread}`. */
 import type { Family } from '../events/catalogue.ts';
-import type { Json } from '../events/vocabulary.ts';
+import type { Json, JsonObject } from '../events/vocabulary.ts';
 import type { NewRecord } from '../source/source.ts';
 import type { EventName } from './flow.ts';
 
@@ -30,7 +30,7 @@ export type WriterOptions = {
   readonly startMs: number;
   readonly topics: Readonly<Record<Family, string>>;
   /** Turns an event into the text of a record; plain JSON if absent. */
-  readonly spell?: (event: Readonly<Record<string, Json>>) => string;
+  readonly spell?: (event: JsonObject) => string;
 };
 
 export type Write = (happening: Happening, atMs: number) => SimulatedRecord;

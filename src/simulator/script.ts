@@ -4,7 +4,7 @@ import type { Family } from '../events/catalogue.ts';
 import { attributes, enumerations } from '../events/vocabulary.ts';
 import type { AttributeName, Json } from '../events/vocabulary.ts';
 import { readLines } from './flow.ts';
-import type { EventName, EventStep, Step } from './flow.ts';
+import type { EventName, EventStep, FlowRef, Step } from './flow.ts';
 import { flowById } from './flows.ts';
 import { closing, followed } from './ending.ts';
 import { pauseBefore, TOGETHER } from './pauses.ts';
@@ -106,17 +106,19 @@ function flatten(steps: readonly Step[], path: string): Flat[] {
   return steps.flatMap((step): Flat[] => {
     if (step.kind === 'event') return [{ ...step, group: step.unordered === null ? null : `${path}/${step.unordered}` }];
     if (step.kind !== 'flow') return [];
-    const renamed = (value: Json | undefined): Json | undefined =>
-      typeof value === 'string' && Object.hasOwn(step.parties, value) ? step.parties[value] : value;
     return flatten(flowById(step.play).steps, `${path}.${step.n}`)
-      .filter((inner) => !(step.unmonitored ?? []).includes(String(renamed(inner.attributes.ThisDN))))
-      .map((inner) => ({
-        ...inner,
-        attributes: Object.fromEntries(
-          Object.entries(inner.attributes).map(([name, value]) => [name, name === 'ConnID' && value === 1 ? step.connId : renamed(value)]),
-        ) as EventStep['attributes'],
-      }));
+      .map((inner) => recast(inner, step))
+      .filter((inner) => !(step.unmonitored ?? []).includes(String(inner.attributes.ThisDN)));
   });
+}
+
+/** A step of the other flow with the calls and parties of this one. */
+function recast(inner: Flat, { connId, parties }: FlowRef): Flat {
+  const attributes = Object.entries(inner.attributes).map(([name, value]) => {
+    if (name === 'ConnID') return [name, value === 1 ? connId : value];
+    return [name, typeof value === 'string' && Object.hasOwn(parties, value) ? parties[value] : value];
+  });
+  return { ...inner, attributes: Object.fromEntries(attributes) as EventStep['attributes'] };
 }
 
 function rangesOf(steps: readonly Flat[]): (readonly [number, number])[] {
@@ -124,7 +126,7 @@ function rangesOf(steps: readonly Flat[]): (readonly [number, number])[] {
   for (let from = 0; from < steps.length;) {
     const group = steps[from]?.group ?? null;
     let to = from + 1;
-    while (group !== null && steps[to]?.group === group) to++;
+    if (group !== null) while (steps[to]?.group === group) to++;
     if (to - from > 1) ranges.push([from, to]);
     from = to;
   }

@@ -4,12 +4,13 @@ import { Tenant } from './centre.ts';
 import { createRandom } from './random.ts';
 import { createWriter } from './records.ts';
 import type { SimulatedRecord } from './records.ts';
+import { createSpeller } from './spellings.ts';
 import { Traffic } from './traffic.ts';
 import type { World } from './world.ts';
 
 export type SimulationOptions = {
   readonly tenants: number;
-  /** Of each tenant. A supervisor comes with every ten. */
+  /** Over all tenants, at least one each. A supervisor comes with every ten of a tenant. */
   readonly agents: number;
   /** Events per second over all tenants, on average. Where it is more than the agents would make at a natural pace, everything goes faster. */
   readonly rate: number;
@@ -18,6 +19,8 @@ export type SimulationOptions = {
   readonly startMs: number;
   readonly agentStateTopic: string;
   readonly callThreadTopic: string;
+  /** `varied`: the same events in all the spellings that readers must accept, for tests. Plain if absent. */
+  readonly spellings?: 'plain' | 'varied';
   /** Ends before the first record that would be due later; never if absent. */
   readonly durationMs?: number;
 };
@@ -41,7 +44,12 @@ export type Simulation = {
 export function createSimulation(options: SimulationOptions): Simulation {
   const { startMs, rate, durationMs = Number.POSITIVE_INFINITY } = options;
   if (!(rate > 0) || !(options.tenants >= 1) || !(options.agents >= 1)) throw new RangeError('tenants, agents and rate must be positive');
-  const write = createWriter({ startMs, topics: { agentState: options.agentStateTopic, callThread: options.callThreadTopic } });
+  const write = createWriter({
+    startMs,
+    topics: { agentState: options.agentStateTopic, callThread: options.callThreadTopic },
+    // With chance of its own, so that the events stay the same.
+    ...(options.spellings === 'varied' ? { spell: createSpeller(createRandom(options.seed + 1)) } : {}),
+  });
   const agenda = new Agenda();
   const random = createRandom(options.seed);
   let told: SimulatedRecord[] = [];
@@ -52,7 +60,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const world: World = {
     random,
     agenda,
-    tempo: Math.min(1, (options.tenants * options.agents * NATURAL_RATE) / rate),
+    tempo: Math.min(1, (options.agents * NATURAL_RATE) / rate),
     // Multiplying by an odd number meets all 32-bit numbers once.
     nextId: () => prefix + hex32(Math.imul(++ids, 0x85eb_ca6b) >>> 0),
     tell: (happening, atMs) => {
@@ -60,7 +68,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
       toldInAll++;
     },
   };
-  const tenants = Array.from({ length: options.tenants }, (_, index) => new Tenant(world, index, options.agents));
+  const tenants = Array.from({ length: options.tenants }, (_, index) => new Tenant(world, index, agentsOf(index, options)));
   const everybody = byTurns(tenants.map((tenant) => [...tenant.supervisors, ...tenant.agents]));
   const openingMs = Math.max(3000 * world.tempo, (everybody.length * EVENTS_OF_LOGIN * 1000) / rate);
   for (const [i, agent] of everybody.entries()) {
@@ -92,6 +100,10 @@ export function createSimulation(options: SimulationOptions): Simulation {
       callsWaiting: tenants.reduce((sum, tenant) => sum + tenant.waiting.size, 0),
     }),
   };
+}
+
+function agentsOf(tenant: number, { tenants, agents }: SimulationOptions): number {
+  return Math.max(1, Math.floor(agents / tenants) + (tenant < agents % tenants ? 1 : 0));
 }
 
 function hex32(n: number): string {

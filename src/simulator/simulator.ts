@@ -1,12 +1,12 @@
 /** The simulated contact centre as others use it: its records in virtual time, or played in real time to whoever writes them. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatedRecord } from './records.ts';
 import { createSimulation } from './simulation.ts';
 import type { SimulationOptions } from './simulation.ts';
 
 /** For `npm run demo`: two tenants, enough of everything to look at. */
 export function demoOptions(startMs: number): SimulationOptions {
-  return { tenants: 2, agents: 20, rate: 10, seed: 1, startMs, agentStateTopic: 'voice-agentstate', callThreadTopic: 'voice-callthread' };
+  return { tenants: 2, agents: 40, rate: 10, seed: 1, startMs, agentStateTopic: 'voice-agentstate', callThreadTopic: 'voice-callthread' };
 }
 
 /**
@@ -34,6 +34,8 @@ const wallClock: Clock = { now: Date.now, wait: (ms, signal) => sleep(ms, undefi
 /** Records due meanwhile are written together. */
 const TICK_MS = 20;
 const MAX_BATCH_RECORDS = 500;
+/** Timers hold 31 bits of milliseconds, and the wall clock may be set meanwhile. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Writes each record when `startMs` plus its due time has come, what is due together in one batch, one batch at a time. Times are held against the
@@ -54,10 +56,12 @@ export async function play(
         const due = batch;
         batch = [];
         await write(due);
+        // Whoever catches up on much lets others run in between, and hears of an abort.
+        if (due.length >= MAX_BATCH_RECORDS) await turn();
         continue;
       }
       // The only rejection is that of the signal.
-      await clock.wait(Math.max(TICK_MS, dueAtMs - clock.now()), signal).catch(() => undefined);
+      await clock.wait(Math.min(Math.max(TICK_MS, dueAtMs - clock.now()), LONGEST_WAIT_MS), signal).catch(() => undefined);
     }
     if (signal.aborted) return;
     batch.push(record);

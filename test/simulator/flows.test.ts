@@ -134,7 +134,12 @@ if (existsSync(researched)) {
         agentKeys: Object.fromEntries(own.agentKeys),
         given: own.given === null ? null : { flow: own.given.play, connId: own.given.connId, parties: own.given.parties },
         steps: own.steps.map(ours),
-        variants: own.variants.map((variant) => ({ ...variant, steps: variant.steps.map(ours) })),
+        variants: own.variants.map(({ id: variantId, afterStep, confidence, steps }) => ({
+          id: variantId,
+          afterStep,
+          confidence,
+          steps: steps.map(ours),
+        })),
       }).toEqual({
         confidence: flow.confidence,
         parties: Object.keys(flow.parties),

@@ -1,0 +1,124 @@
+/** The contact centre in real time, which here is a clock that the tests turn. */
+import { describe, expect, test } from 'vitest';
+import type { SimulatedRecord } from '../../src/simulator/records.ts';
+import { demoOptions, play } from '../../src/simulator/simulator.ts';
+import type { Clock } from '../../src/simulator/simulator.ts';
+import { simulated, START_MS } from './contact-centre.ts';
+
+const options = { ...demoOptions(START_MS), durationMs: 60_000 };
+
+/** Time passes only while somebody waits for it, or when it is told to jump. */
+function turnedClock(nowMs: number): Clock & { jump(ms: number): void; readonly waits: number[] } {
+  let now = nowMs;
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => now,
+    jump: (ms) => void (now += ms),
+    wait: async (ms) => {
+      waits.push(ms);
+      now += ms;
+    },
+  };
+}
+
+describe('play', () => {
+  test('writes every record once, in order, never early and at most a tick late', async () => {
+    const clock = turnedClock(START_MS);
+    const written: SimulatedRecord[] = [];
+    const delays: number[] = [];
+    await play(
+      options,
+      (records) => {
+        written.push(...records);
+        for (const { dueMs } of records) delays.push(clock.now() - (START_MS + dueMs));
+      },
+      new AbortController().signal,
+      clock,
+    );
+    expect(written).toEqual(simulated({ durationMs: 60_000 }));
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(21);
+  });
+
+  test('catches up after a pause of the process and then keeps time', async () => {
+    const clock = turnedClock(START_MS);
+    const lateMs: number[] = [];
+    let written = 0;
+    await play(
+      options,
+      (records) => {
+        if (written < 100 && written + records.length >= 100) clock.jump(10_000);
+        else if (written >= 300) lateMs.push(...records.map(({ dueMs }) => clock.now() - (START_MS + dueMs)));
+        written += records.length;
+      },
+      new AbortController().signal,
+      clock,
+    );
+    expect(written).toBe(simulated({ durationMs: 60_000 }).length);
+    expect(lateMs.length).toBeGreaterThan(100);
+    expect(Math.max(...lateMs)).toBeLessThanOrEqual(21);
+  });
+
+  test('writes what lies in the past at once, in batches of at most 500', async () => {
+    const clock = turnedClock(START_MS + 600_000);
+    const sizes: number[] = [];
+    await play({ ...options, durationMs: 600_000 }, (records) => void sizes.push(records.length), new AbortController().signal, clock);
+    expect(clock.waits).toEqual([]);
+    expect(Math.max(...sizes)).toBe(500);
+  });
+
+  test('lets others run while it catches up, so that it can be aborted', async () => {
+    const abort = new AbortController();
+    let batches = 0;
+    setImmediate(() => abort.abort());
+    await play({ ...options, durationMs: 600_000 }, () => void batches++, abort.signal, turnedClock(START_MS + 600_000));
+    expect(batches).toBeLessThan(3);
+  });
+
+  test('hands out one batch at a time', async () => {
+    let open = 0;
+    let most = 0;
+    await play(
+      options,
+      async () => {
+        most = Math.max(most, ++open);
+        await Promise.resolve();
+        open--;
+      },
+      new AbortController().signal,
+      turnedClock(START_MS),
+    );
+    expect(most).toBe(1);
+  });
+
+  test('writes nothing more once aborted, and leaves no timer', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const abort = new AbortController();
+    let batches = 0;
+    // The real clock: the next record is due a while after the first batch.
+    const played = play(
+      { ...demoOptions(Date.now()), rate: 0.001, tenants: 1, agents: 1 },
+      () => {
+        batches++;
+        setImmediate(() => abort.abort());
+      },
+      abort.signal,
+    );
+    await played;
+    expect(batches).toBe(1);
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  test('does not begin when aborted before', async () => {
+    let batches = 0;
+    await play(options, () => void batches++, AbortSignal.abort(), turnedClock(START_MS + 600_000));
+    expect(batches).toBe(0);
+  });
+
+  test('rejects when a write fails', async () => {
+    const failed = play(options, () => Promise.reject(new Error('no broker')), new AbortController().signal, turnedClock(START_MS));
+    await expect(failed).rejects.toThrow('no broker');
+  });
+});
