@@ -1,7 +1,19 @@
 /** Environment and flags to one typed, validated Config. Nobody else reads variables. */
 import { readFileSync } from 'node:fs';
 import { isLoopback } from './loopback.ts';
-import { describeSettings, integer, list, onOff, oneOf, readSettings, SettingsError, sizeBytes, startAt, text } from './settings.ts';
+import {
+  describeSettings,
+  instantMs,
+  integer,
+  list,
+  onOff,
+  oneOf,
+  readSettings,
+  SettingsError,
+  sizeBytes,
+  startAt,
+  text,
+} from './settings.ts';
 import type { ReadOptions, Values } from './settings.ts';
 import type { KafkaConnection } from './source/kafka-client.ts';
 import type { StartAt } from './source/source.ts';
@@ -90,7 +102,7 @@ const startSettings = {
 const simulateSettings = {
   ...kafkaSettings,
   TENANTS: { parse: integer(1, 1000), default: '2', about: 'How many tenants to simulate.', flagOnly: true },
-  AGENTS: { parse: integer(1, 100_000), default: '40', about: 'How many agents to simulate, over all tenants.', flagOnly: true },
+  AGENTS: { parse: integer(1, 100_000), default: '20', about: 'How many agents each tenant has.', flagOnly: true },
   RATE: { parse: integer(1, 100_000), default: '10', about: 'Events per second, over all tenants.', flagOnly: true },
   SEED: { parse: integer(0, 2 ** 32 - 1), default: '1', about: 'The same seed, settings and START give the same records.', flagOnly: true },
   SECONDS: { parse: integer(1, 10_000_000), default: null, about: 'How long to simulate; without it until Ctrl-C.', flagOnly: true },
@@ -108,12 +120,6 @@ const inspectSettings = {
   LAST: { parse: integer(1, 1_000_000), default: '100', about: 'How many of the newest records of each topic to read.', flagOnly: true },
   MAX_RECORD_BYTES: serverSettings.MAX_RECORD_BYTES,
 } as const;
-
-function instantMs(value: string): number {
-  const ms = Date.parse(value);
-  if (Number.isNaN(ms)) throw new SettingsError([`START is ${JSON.stringify(value)}: it takes an instant such as 2026-01-01T08:00:00Z.`]);
-  return ms;
-}
 
 export type Topics = { readonly agentState: string; readonly callThread: string };
 
@@ -253,7 +259,7 @@ export function inspectConfig(input: Input): InspectConfig {
   const all = [...problems];
   if (values.TOPIC !== null && values.TOPIC !== topics.agentState && values.TOPIC !== topics.callThread) {
     all.push(
-      `TOPIC is ${values.TOPIC}: it takes ${topics.agentState} or ${topics.callThread} (other names are told by AGENT_STATE_TOPIC and CALL_THREAD_TOPIC).`,
+      `--topic is ${values.TOPIC}: it takes ${topics.agentState} or ${topics.callThread} (other names are told by AGENT_STATE_TOPIC and CALL_THREAD_TOPIC).`,
     );
   }
   if (all.length > 0) throw new SettingsError(all);

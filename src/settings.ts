@@ -80,6 +80,13 @@ export function durationMs(value: string): number {
   return Number(match[1]) * (DURATION_UNITS_MS[match[2] ?? ''] ?? 0);
 }
 
+/** Milliseconds since 1970. */
+export function instantMs(value: string): number {
+  const ms = Date.parse(value);
+  if (Number.isNaN(ms)) throw new Malformed('an instant such as 2026-01-01T08:00:00Z');
+  return ms;
+}
+
 export function startAt(value: string): 'earliest' | 'latest' | number {
   if (value === 'earliest' || value === 'latest') return value;
   try {
