@@ -84,7 +84,7 @@ describe('the simulated contact centre', () => {
   });
 
   test('keeps the numbers of agents, telephones and queues apart however many agents there are', () => {
-    const agents = 1000;
+    const agents = 1500;
     const dns = simulated({ tenants: 1, agents, rate: 5000, durationMs: 2000 }).flatMap(({ value }) => {
       const { ThisDN, AgentID } = JSON.parse(value) as { ThisDN: string; AgentID?: string };
       return AgentID === undefined ? [] : [`${AgentID} ${ThisDN}`];
