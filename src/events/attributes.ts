@@ -1,6 +1,6 @@
 /** From an event's members as received to its typed attributes: which member stands for which attribute, and what its value means. */
 import { timePart } from './time.ts';
-import { cut, isObject, loosened, MAX_DEPTH, readCount, readEnum, readId, readList, readText } from './values.ts';
+import { isObject, loosened, readCount, readEnum, readId, readList, readText } from './values.ts';
 import { attributes } from './vocabulary.ts';
 import type { Attribute, AttributeName, Json, JsonObject } from './vocabulary.ts';
 
@@ -40,6 +40,12 @@ function matchOf(member: string): Match | null {
   const match = slot === undefined ? null : { slot, rank };
   if (matches.size < MAX_REMEMBERED_SPELLINGS && member.length <= 64) matches.set(member, match);
   return match;
+}
+
+/** The attribute that a member of an event is read as; null where it is none of them, or only a part of one. */
+export function attributeOf(member: string): AttributeName | null {
+  const match = matchOf(member);
+  return match === null ? null : (attributeNames[match.slot] ?? null);
 }
 
 const NAME_SLOT = attributeNames.indexOf('id');
@@ -117,7 +123,7 @@ function collectPart(parts: Parts | null, member: string, value: Json): Parts | 
 }
 
 function same(a: Json, b: Json): boolean {
-  const comparable = (value: Json): string => readText(value) ?? JSON.stringify(cut(value, MAX_DEPTH));
+  const comparable = (value: Json): string => readText(value) ?? JSON.stringify(value);
   return a === b || comparable(a) === comparable(b);
 }
 
@@ -138,7 +144,7 @@ export function readAttribute(slot: number, value: Json | undefined, eventName: 
     case 'list':
       return readList(value);
     case 'history':
-      return cut(value, MAX_DEPTH);
+      return value;
     default:
       return readEnum(definition.kind, value, eventName);
   }

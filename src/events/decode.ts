@@ -115,7 +115,9 @@ const MAX_ENVELOPES = 4;
 
 function decodeEvent(origin: Origin, { object, name, definition }: Found, n: number): Decoded {
   const { family, key, record } = origin;
-  const sent = sortMembers(object);
+  // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.
+  const received = cut(object, MAX_DEPTH) as JsonObject;
+  const sent = sortMembers(received);
   // An event of the other topic keeps its documented name, but is not one of this family's types.
   const own = definition?.family === family ? definition : null;
   const documentedName = definition?.name ?? name;
@@ -127,7 +129,6 @@ function decodeEvent(origin: Origin, { object, name, definition }: Found, n: num
   }
   const thread = values[THREAD_SLOT];
   if (family === 'callThread') values[THREAD_SLOT] ??= key.entityId;
-  const received = cut(object, MAX_DEPTH) as JsonObject;
 
   const eventId = `${origin.topic}:${origin.partition}:${record.offset}`;
   const event = makeEvent(values, {

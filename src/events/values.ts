@@ -2,7 +2,7 @@
 import { UNRECOGNIZED, enumValue, enumerations } from './vocabulary.ts';
 import type { EnumerationName, Json, JsonObject } from './vocabulary.ts';
 
-/** Deeper nesting is cut: JSON.stringify, like every reader of ours, is recursive. */
+/** Deeper nesting is cut before anything is read: JSON.stringify, like the readers here, is recursive. */
 export const MAX_DEPTH = 32;
 
 /** Lower case without spaces, `_` and `-`: what spellings are compared by. */
@@ -70,25 +70,25 @@ export function readEnum(name: EnumerationName, value: Json | undefined, eventNa
  * `{Key, Value}` or `{name, value}`; an array of `[key, value]`; an empty string. A repeated key becomes an array of its values in order.
  */
 export function readList(value: Json | undefined): JsonObject | null {
-  return value === '' ? emptyList() : listOf(value, 0);
+  return value === '' ? emptyList() : listOf(value);
 }
 
 function emptyList(): Record<string, Json> {
   return Object.create(null) as Record<string, Json>;
 }
 
-function listOf(value: Json | undefined, depth: number): JsonObject | null {
-  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return null;
+function listOf(value: Json | undefined): JsonObject | null {
+  if (typeof value !== 'object' || value === null) return null;
   const list = emptyList();
   if (isObject(value)) {
-    for (const key of Object.keys(value)) list[key] = listValue(value[key] ?? null, undefined, depth + 1);
+    for (const key of Object.keys(value)) list[key] = listValue(value[key] ?? null, undefined);
     return list;
   }
   const valuesByKey = new Map<string, Json[]>();
   for (const element of value) {
     const entry = entryOf(element);
     if (entry === null) continue;
-    const read = listValue(entry.value, entry.type, depth + 1);
+    const read = listValue(entry.value, entry.type);
     const values = valuesByKey.get(entry.key);
     if (values === undefined) valuesByKey.set(entry.key, [read]);
     else values.push(read);
@@ -97,15 +97,14 @@ function listOf(value: Json | undefined, depth: number): JsonObject | null {
   return list;
 }
 
-function listValue(value: Json, type: string | undefined, depth: number): Json {
-  if (type === 'kvlist') return value === '' || value === null ? emptyList() : listOf(value, depth);
+function listValue(value: Json, type: string | undefined): Json {
+  if (type === 'kvlist') return value === '' || value === null ? emptyList() : listOf(value);
   if (type === 'int' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
   if (type === 'str' && typeof value === 'number') return String(value);
-  if (isObject(value)) return listOf(value, depth);
+  if (isObject(value)) return listOf(value);
   if (!Array.isArray(value)) return value;
   // An array of entries is a nested list; any other array is a value, for example bytes.
-  if (value.length > 0 && value.every((element) => entryOf(element) !== null)) return listOf(value, depth);
-  return cut(value, MAX_DEPTH - depth);
+  return value.length > 0 && value.every((element) => entryOf(element) !== null) ? listOf(value) : value;
 }
 
 type Entry = { readonly key: string; readonly type?: string | undefined; readonly value: Json };

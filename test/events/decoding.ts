@@ -66,3 +66,8 @@ export function login(members: Readonly<Record<string, unknown>>, given?: Given)
 export function ringing(members: Readonly<Record<string, unknown>>, given?: Given): VoiceEvent {
   return only(decodeJson({ id: 'EventRinging', ...members }, { topic: CALL_TOPIC, ...given }));
 }
+
+/** An event as a socket would write it: its offset, the one value that JSON has no form for, left out. */
+export function written(event: VoiceEvent): string {
+  return JSON.stringify({ ...event, offset: null });
+}
