@@ -146,11 +146,15 @@ export class KafkaTopic {
 
   async #seeFirst(bounds: ReadonlyMap<number, LogBounds>): Promise<void> {
     const { from } = this.#context;
-    const since = typeof from === 'object' ? await this.#probe.offsetsSince(from.sinceMs) : null;
+    const since = typeof from === 'object' && 'sinceMs' in from ? await this.#probe.offsetsSince(from.sinceMs) : null;
     for (const [id, { low, end }] of bounds) {
-      const found = since?.get(id) ?? end;
+      let position = end;
+      if (from === 'earliest') position = low;
+      else if (since !== null) position = since.get(id) ?? end;
+      else if (typeof from === 'object' && 'last' in from) position = end - BigInt(from.last);
+      if (position < low) position = low;
       // What was written since we looked at the end is live, however old its timestamp: it must not be left out.
-      const position = from === 'earliest' ? low : found < end ? found : end;
+      if (position > end) position = end;
       this.#partitions.set(id, new KafkaPartition(this.#topic, id, position, { low, end }));
     }
     this.#seen = true;

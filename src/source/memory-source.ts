@@ -109,6 +109,7 @@ const partitionStatus = ({ log, position, lastRecordAtMs }: Reading): PartitionS
 function firstPosition(log: MemoryPartition, from: StartAt): bigint {
   if (from === 'earliest') return log.start;
   if (from === 'latest') return log.end;
+  if ('last' in from) return log.end - log.start > BigInt(from.last) ? log.end - BigInt(from.last) : log.start;
   const all = log.read(log.start, Number(log.end - log.start));
   return all.find((record) => record.timestampMs >= from.sinceMs)?.offset ?? log.end;
 }

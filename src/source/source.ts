@@ -24,8 +24,11 @@ export type Batch = {
   readonly gapBefore: boolean;
 };
 
-/** Where to begin in each partition. Partitions that appear later are read from their beginning. */
-export type StartAt = 'earliest' | 'latest' | { readonly sinceMs: number };
+/**
+ * Where to begin in each partition: at its first record, at its end, at the first record that is not older, or so many offsets before its end.
+ * Partitions that appear later are read from their beginning.
+ */
+export type StartAt = 'earliest' | 'latest' | { readonly sinceMs: number } | { readonly last: number };
 
 export type PartitionStatus = {
   readonly topic: string;
