@@ -154,11 +154,8 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     await using reader = readSource(kafka.source([topic]));
     await untilCaughtUp(reader);
 
-    expect(reader.seen().map(({ value, offset }) => [value, offset])).toEqual([
-      ['a', 0],
-      ['b', 2],
-      ['c', 4],
-    ]);
+    // The markers may come after records of the next transaction: only their number is certain.
+    expect(reader.values()).toEqual(['a', 'b', 'c']);
     await until(() => reader.source.status().partitions[0]?.position === 6n, { what: 'the position behind the last control record' });
     expect(gaps(reader)).toEqual([]);
   });
@@ -178,6 +175,21 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
 
     expect(reader.values()).toEqual(['a', 'b']);
     expect(reader.source.status()).toMatchObject({ restarts: 0, stalled: false });
+  });
+
+  test('moves on over a transaction that is aborted while it reads, and says so in an empty batch', async () => {
+    await using kafka = await open();
+    const topic = await kafka.createTopic();
+    await kafka.write(topic, ['a']);
+    await using reader = readSource(kafka.source([topic]));
+    await untilRead(reader, 1);
+    await using some = await transaction(kafka, topic, ['not', 'this']);
+    await some.abort();
+    await until(() => reader.source.status().partitions[0]?.position === 4n, { what: 'the position behind the marker' });
+
+    expect(reader.values()).toEqual(['a']);
+    expect(reader.batches.at(-1)).toMatchObject({ records: [], nextOffset: 4n, gapBefore: false });
+    expect(reader.source.status().restarts).toBe(0);
   });
 
   test('catches up although a transaction is open at the end, is not taken for stalled, and delivers it as live when it is committed', async () => {
