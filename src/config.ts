@@ -102,7 +102,7 @@ const startSettings = {
 const simulateSettings = {
   ...kafkaSettings,
   TENANTS: { parse: integer(1, 1000), default: '2', about: 'How many tenants to simulate.', flagOnly: true },
-  AGENTS: { parse: integer(1, 100_000), default: '20', about: 'How many agents each tenant has.', flagOnly: true },
+  AGENTS: { parse: integer(1, 100_000), default: '40', about: 'How many agents to simulate, over all tenants.', flagOnly: true },
   RATE: { parse: integer(1, 100_000), default: '10', about: 'Events per second, over all tenants.', flagOnly: true },
   SEED: { parse: integer(0, 2 ** 32 - 1), default: '1', about: 'The same seed, settings and START give the same records.', flagOnly: true },
   SECONDS: { parse: integer(1, 10_000_000), default: null, about: 'How long to simulate; without it until Ctrl-C.', flagOnly: true },

@@ -23,26 +23,53 @@ export type GraphqlHttpOptions = {
   readonly maxMessageBytes: number;
 };
 
-const FIRST_QUERY = `# Live events of a tenant: press play, and pause to end the stream.
-# ctrl-space completes, the book on the left documents every field.
+const FIRST_QUERY = `# Press play and choose: events arrive as they
+# happen. Press again to end the stream.
+# The book on the left documents every field.
+
 subscription Agents {
   agentStateEvents(tenantId: "acme") {
     __typename
-    ... on AgentEvent { agentId thisDn time }
-    ... on EventAgentNotReady { agentWorkMode reasons }
+    ... on AgentEvent {
+      agentId
+      thisDn
+      time
+    }
+    ... on EventAgentNotReady {
+      agentWorkMode
+      reasons
+    }
   }
 }
 
 subscription Calls {
   callThreadEvents(tenantId: "acme") {
     __typename
-    ... on CallEvent { callThreadId connId callType callState thisDn time }
-    ... on EventQueued { thisQueue ani }
+    ... on CallEvent {
+      callThreadId
+      callType
+      callState
+      thisDn
+      time
+    }
+    ... on EventQueued {
+      thisQueue
+      ani
+    }
   }
 }
 
 query Status {
-  gateway { version ready partitions { topic partition position lag } }
+  gateway {
+    version
+    ready
+    partitions {
+      topic
+      partition
+      position
+      lag
+    }
+  }
 }
 `;
 

@@ -4,9 +4,9 @@ import type { SimulatedRecord } from './records.ts';
 import { createSimulation } from './simulation.ts';
 import type { SimulationOptions } from './simulation.ts';
 
-/** For `npm run demo`: two tenants, enough of everything to look at. */
+/** For `npm run demo`: two tenants, and so much of everything that each of the two subscriptions of either has something to show every second. */
 export function demoOptions(startMs: number): SimulationOptions {
-  return { tenants: 2, agents: 40, rate: 10, seed: 1, startMs, agentStateTopic: 'voice-agentstate', callThreadTopic: 'voice-callthread' };
+  return { tenants: 2, agents: 80, rate: 24, seed: 1, startMs, agentStateTopic: 'voice-agentstate', callThreadTopic: 'voice-callthread' };
 }
 
 /**

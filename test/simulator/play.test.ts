@@ -50,7 +50,7 @@ describe('play', () => {
       options,
       (records) => {
         if (written < 100 && written + records.length >= 100) clock.jump(10_000);
-        else if (written >= 300) lateMs.push(...records.map(({ dueMs }) => clock.now() - (START_MS + dueMs)));
+        else if (written >= 800) lateMs.push(...records.map(({ dueMs }) => clock.now() - (START_MS + dueMs)));
         written += records.length;
       },
       new AbortController().signal,
