@@ -210,7 +210,7 @@ const listExamples: Readonly<Record<string, string>> = {
 
 function withExamples(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, one === '...' ? (listExamples[key] ?? one) : (one as Json)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, one === '...' ? (listExamples[key] ?? one) : one]));
 }
 
 function memberOf(name: AttributeName, value: Json, optional: boolean, labels: readonly string[]): Member {

@@ -89,7 +89,7 @@ function spellList(list: JsonObject, random: Random): Json {
 /** As the web interfaces of Genesys write lists. */
 function typed(key: string, value: Json): Json {
   if (typeof value === 'object' && value !== null)
-    return { key, type: 'kvlist', value: Object.entries(value).map(([k, v]) => typed(k, v as Json)) };
+    return { key, type: 'kvlist', value: Object.entries(value).map(([k, v]) => typed(k, v)) };
   return { key, type: typeof value === 'number' ? 'int' : 'str', value: String(value) };
 }
 
