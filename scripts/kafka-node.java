@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Exit;
 
 /**
  * Runs one Kafka node that ends with whoever started it: standard input is the tether. When it closes (even because the parent was killed
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * Arguments: the properties file, the folder to remove, then the arguments of kafka-storage (none if the folder is formatted already).
  */
 class KafkaNode {
+    private static final int MAX_ROUNDS = 1_000;
+
     public static void main(String[] args) throws Exception {
         String properties = args[0];
         Path folder = Path.of(args[1]);
@@ -25,7 +28,10 @@ class KafkaNode {
             } catch (IOException closed) {
                 // Closed is what we wait for.
             }
-            remove(folder);
+            // A node that finds its files gone ends its process by itself, before all of them are.
+            Exit.setHaltProcedure((code, message) -> {});
+            Exit.setExitProcedure((code, message) -> {});
+            for (int round = 0; round < MAX_ROUNDS && Files.exists(folder); round++) remove(folder);
             Runtime.getRuntime().halt(0);
         });
         tether.setDaemon(true);
@@ -39,13 +45,10 @@ class KafkaNode {
     }
 
     private static void remove(Path folder) {
-        // Twice: the node may still write a file while its folder goes.
-        for (int round = 0; round < 2; round++) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            } catch (IOException | java.io.UncheckedIOException gone) {
-                // Gone is what we want.
-            }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | java.io.UncheckedIOException changed) {
+            // The node still writes, so what is walked through changes: the next round will see.
         }
     }
 }

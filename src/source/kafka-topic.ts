@@ -45,6 +45,9 @@ export class KafkaTopic {
   #session: KafkaSession | null = null;
   /** The partitions there were when the session was made; others that it lacks have come since. */
   #sessionPartitions: ReadonlySet<number> = new Set();
+  /** The partitions at the last look. The consumer may have met a newer one in the meantime. */
+  #existing: ReadonlySet<number> = new Set();
+  readonly #closing = new Set<Promise<void>>();
   #seen = false;
   #everRead = false;
   #stalled = false;
@@ -70,6 +73,11 @@ export class KafkaTopic {
 
   get healthy(): boolean {
     return this.problem === null && this.#everRead;
+  }
+
+  /** Whether the broker has answered the last time; it may have answered that there is no such topic. */
+  get reachable(): boolean {
+    return this.#failures === 0;
   }
 
   /** Whether all partitions, as they were at first sight, have been read. A topic that does not exist has none. */
@@ -110,7 +118,8 @@ export class KafkaTopic {
       await woken.promise;
       clearTimeout(timer);
     }
-    await this.#closeSession();
+    this.#closeSession();
+    await Promise.all(this.#closing);
   }
 
   #pauseMs(): number {
@@ -122,9 +131,9 @@ export class KafkaTopic {
     try {
       const before = new Map([...this.#partitions].map(([id, { position }]) => [id, position]));
       const bounds = await this.#look();
-      if (bounds === null) return await this.#seeNoTopic();
+      if (bounds === null) return this.#seeNoTopic();
       this.#lookProblem = null;
-      if (this.#seen) await this.#seeBounds(bounds, before);
+      if (this.#seen) this.#seeBounds(bounds, before);
       else await this.#seeFirst(bounds);
       await this.#seeToSession();
       this.#failures = this.#sessionProblem === null ? 0 : this.#failures;
@@ -157,29 +166,38 @@ export class KafkaTopic {
       if (position > end) position = end;
       this.#partitions.set(id, new KafkaPartition(this.#topic, id, position, { low, end }));
     }
+    this.#existing = new Set(bounds.keys());
     this.#seen = true;
   }
 
-  async #seeBounds(bounds: ReadonlyMap<number, LogBounds>, before: ReadonlyMap<number, bigint>): Promise<void> {
+  #seeBounds(bounds: ReadonlyMap<number, LogBounds>, before: ReadonlyMap<number, bigint>): void {
     const refused = this.#session?.outOfRange() ?? new Set<number>();
     const gaps: [KafkaPartition, Gap][] = [];
-    for (const id of this.#partitions.keys()) if (!bounds.has(id)) this.#partitions.delete(id);
+    for (const id of this.#existing) {
+      const partition = this.#partitions.get(id);
+      if (partition === undefined || bounds.has(id)) continue;
+      // Made anew with fewer partitions.
+      const gap = partition.forget();
+      if (gap !== null) gaps.push([partition, gap]);
+      this.#partitions.delete(id);
+    }
+    this.#existing = new Set(bounds.keys());
     for (const [id, each] of bounds) {
       const partition = this.#partition(id);
       const gap = partition.see(each, before.get(id) ?? 0n, refused.has(id));
       if (gap !== null) gaps.push([partition, gap]);
     }
-    if (gaps.length > 0) await this.#restart('records that it was to read next are gone from the log');
+    if (gaps.length > 0) this.#restart('records that it was to read next are gone from the log');
     for (const [partition, gap] of gaps) this.#tellGap(partition, gap);
   }
 
-  async #seeNoTopic(): Promise<void> {
+  #seeNoTopic(): void {
     this.#failures = 0;
     this.#seen = true;
     this.#sessionProblem = null;
     this.#lookProblem = missingTopic(this.#topic);
     this.#probe.reset();
-    await this.#closeSession();
+    this.#closeSession();
     for (const partition of this.#partitions.values()) {
       const gap = partition.forget();
       if (gap !== null) this.#tellGap(partition, gap);
@@ -194,27 +212,27 @@ export class KafkaTopic {
     if (failure !== null) {
       this.#failures++;
       this.#sessionProblem = this.#describe(failure.error);
-      await this.#restart(this.#sessionProblem);
+      this.#restart(this.#sessionProblem);
       // The first time at once; then the loop's pause lies between two attempts.
       return this.#failures > 1 ? undefined : this.#startSession();
     }
-    if (session.outOfRange().size > 0) await this.#restart('the broker refused its position');
+    if (session.outOfRange().size > 0) this.#restart('the broker refused its position');
     else if (session.reading()) {
       this.#sessionProblem = null;
       this.#everRead = true;
-      await this.#seeToAssignment(session);
+      this.#seeToAssignment(session);
     }
     if (this.#session !== null) await this.#watch(session);
     if (this.#session === null) this.#startSession();
   }
 
-  async #seeToAssignment(session: KafkaSession): Promise<void> {
+  #seeToAssignment(session: KafkaSession): void {
     const assigned = session.assigned() ?? new Set<number>();
-    const lacking = [...this.#partitions.keys()].filter((id) => !assigned.has(id));
+    const lacking = [...this.#existing].filter((id) => !assigned.has(id));
     if (lacking.length === 0) return;
     // New partitions: the consumer would find them by itself, but late. Others can only have gone to a foreign member of our group.
     if (lacking.every((id) => !this.#sessionPartitions.has(id))) session.refresh();
-    else await this.#restart('another consumer has joined its group');
+    else this.#restart('another consumer has joined its group');
   }
 
   async #watch(session: KafkaSession): Promise<void> {
@@ -230,7 +248,7 @@ export class KafkaTopic {
     const stalled = this.#watchdog.isStalled(stuck, performance.now());
     if (stalled) {
       this.#stalled = true;
-      await this.#restart('it stood still although the log went on');
+      this.#restart('it stood still although the log went on');
       this.#watchdog.restarted();
     } else if (stuck.length === 0) this.#stalled = false;
   }
@@ -244,20 +262,29 @@ export class KafkaTopic {
     });
   }
 
-  /** The next check starts another one. */
-  async #restart(reason: string): Promise<void> {
+  /** This check or the next one starts another session. */
+  #restart(reason: string): void {
     if (this.#session === null) return;
     this.#restarts++;
     this.#context.diagnostics.tell('sourceRestarted', { reason: `The reader of topic ${this.#topic} was built anew: ${reason}` });
-    await this.#closeSession();
+    this.#closeSession();
   }
 
-  async #closeSession(): Promise<void> {
+  /**
+   * Nobody waits for it but the end of all: a session that is closing hands over nothing, and the next one has a group of its own, so reading
+   * goes on although the old consumer hangs or its coordinator is gone.
+   */
+  #closeSession(): void {
     const session = this.#session;
     if (session === null) return;
     this.#session = null;
-    await session.close();
-    this.#context.onGroupLeft(session.groupId);
+    const close = async (): Promise<void> => {
+      await session.close();
+      this.#context.onGroupLeft(session.groupId);
+      this.#closing.delete(closing);
+    };
+    const closing = close();
+    this.#closing.add(closing);
   }
 
   /** A partition that we have not met is new: it is read from its beginning, and all of it is live. */

@@ -74,7 +74,7 @@ export function kafkaSource(options: KafkaSourceOptions, diagnostics: Diagnostic
       partitions: topics.flatMap((topic) => topic.partitions().map((partition) => partition.status())),
     }),
     [Symbol.asyncDispose]: async () => {
-      const reachable = problems().length === 0;
+      const reachable = topics.some((topic) => topic.reachable);
       stop.abort();
       const ended = delivery?.end();
       await running;

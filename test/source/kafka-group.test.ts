@@ -107,6 +107,19 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     expect(await kafka.groups(groupPrefix)).toEqual([]);
   });
 
+  test('deletes its groups although one of its topics is missing', async () => {
+    await using kafka = await open();
+    const topic = await kafka.createTopic();
+    const groupPrefix = prefix();
+    await kafka.write(topic, ['a']);
+    const reader = readSource(kafka.source([topic, kafka.topicName()], { groupPrefix }));
+    await untilRead(reader, 1);
+    await until(() => reader.source.status().problem, { what: 'the missing topic to be told' });
+    await reader[Symbol.asyncDispose]();
+
+    expect(await kafka.groups(groupPrefix)).toEqual([]);
+  });
+
   test('replaces a consumer that has silently stopped, says so, and loses and repeats nothing', async () => {
     await using kafka = await open();
     const topic = await kafka.createTopic({ partitions: 2 });

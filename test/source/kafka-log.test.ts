@@ -280,4 +280,31 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     ]);
     expect(gaps(reader)).toHaveLength(1);
   });
+
+  test('reads a topic that is made anew with fewer partitions without looking for the others for ever', async () => {
+    await using kafka = await open();
+    const topic = await kafka.createTopic({ partitions: 2 });
+    for (const partition of [0, 1]) await kafka.write(topic, numbers(0, 5), { partition, partitions: 2 });
+    await using reader = readSource(kafka.source([topic]));
+    await untilRead(reader, 10);
+    await kafka.deleteTopic(topic);
+    await kafka.createTopic({ name: topic });
+    await using fresh = await open();
+    await fresh.write(topic, ['new']);
+    await untilRead(reader, 11);
+    await until(() => reader.source.status().healthy && reader.source.status().partitions.length === 1, {
+      what: 'the source to be healthy',
+    });
+    const { restarts } = reader.source.status();
+    await fresh.write(topic, ['newer']);
+    await untilRead(reader, 12);
+
+    expect(reader.values().slice(10)).toEqual(['new', 'newer']);
+    expect(reader.source.status().restarts).toBe(restarts);
+    expect(
+      gaps(reader)
+        .map((gap) => 'partition' in gap && gap.partition)
+        .toSorted(),
+    ).toEqual([0, 1]);
+  });
 });

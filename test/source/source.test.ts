@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { keyOf, numbers } from '../support/kafka.ts';
 import { readSource, type SourceReader } from '../support/source-reader.ts';
-import { implementations, KEPT, type World } from '../support/source-worlds.ts';
+import { implementations, KEPT } from '../support/source-worlds.ts';
 import { until } from '../support/until.ts';
 
 const PARTITIONS = 3;

@@ -21,7 +21,7 @@ export class TotalsReporter implements Reporter {
     }
     const missing = untried(this.#vitest?.projects ?? []);
     const lines = [
-      ...(missing === null ? [] : [`!!! NOT TRIED: everything that needs a Kafka broker. ${missing} !!!`]),
+      ...(missing === null ? [] : [`!!! NOT TRIED: ${missing} !!!`]),
       `${totals.passed} passed, ${totals.failed + errors.length} failed, ${totals.skipped} skipped`,
     ];
     // After the summary of the default reporter, which comes in this same tick.
@@ -32,8 +32,8 @@ export class TotalsReporter implements Reporter {
 function untried(projects: readonly TestProject[]): string | null {
   for (const project of projects) {
     const { kafkaMissing, ownKafkaMissing } = project.getProvidedContext();
-    const missing = kafkaMissing ?? ownKafkaMissing;
-    if (missing !== null && missing !== undefined) return missing;
+    if (kafkaMissing) return `everything that needs a Kafka broker. ${kafkaMissing}`;
+    if (ownKafkaMissing) return `everything that starts a Kafka broker of its own or runs Kafka's own clients. ${ownKafkaMissing}`;
   }
   return null;
 }
