@@ -89,6 +89,15 @@ for (const { name, missing, open } of implementations) {
       expect(reader.values().toSorted()).toEqual(['p0s10', 'p0s20', 'p0s30', 'p1s8']);
     });
 
+    test('started so many offsets before the end, begins there in each partition, or at the beginning of a shorter one', async () => {
+      await using world = await open(2);
+      await world.append([...of(numbers(0, 10), 0, 2), ...of(['only'], 1, 2)]);
+      await using reader = readSource(world.source, { last: 3 });
+      await untilCaughtUp(reader);
+
+      expect(reader.values().toSorted()).toEqual(['only', 'v7', 'v8', 'v9']);
+    });
+
     test('has caught up at once with a log that is empty', async () => {
       await using world = await open(PARTITIONS);
       await using reader = readSource(world.source);
