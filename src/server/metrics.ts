@@ -34,10 +34,11 @@ export function createMetrics(measured: Measured): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });
 
-  counter('voice_gateway_records_total', 'Records read, by topic.', ['topic'], (set) => {
+  add(Counter, 'voice_gateway_records_total', 'Records read, by topic.', ['topic'], (set) => {
     for (const [topic, { records }] of measured.topics()) set({ topic }, records);
   });
-  counter(
+  add(
+    Counter,
     'voice_gateway_rejected_records_total',
     'Records, or elements of a record, that are no events, by topic and reason.',
     ['topic', 'reason'],
@@ -45,7 +46,8 @@ export function createMetrics(measured: Measured): Registry {
       for (const [topic, { rejected }] of measured.topics()) for (const [reason, count] of rejected) set({ topic, reason }, count);
     },
   );
-  counter(
+  add(
+    Counter,
     'voice_gateway_odd_events_total',
     'Events that were used although something about them was odd, by topic and kind.',
     ['topic', 'kind'],
@@ -53,16 +55,23 @@ export function createMetrics(measured: Measured): Registry {
       for (const [topic, { odd }] of measured.topics()) for (const [kind, count] of odd) set({ topic, kind }, count);
     },
   );
-  counter('voice_gateway_delivered_total', 'Events handed to subscriptions, by field.', ['field'], (set) => {
+  add(Counter, 'voice_gateway_delivered_total', 'Events handed to subscriptions, by field.', ['field'], (set) => {
     for (const family of families) set({ field: subscriptionFields[family] }, measured.delivered[family]);
   });
-  counter('voice_gateway_ended_total', 'Subscriptions that the gateway ended and connections that closed, by code.', ['code'], (set) => {
-    for (const [code, count] of measured.ended) set({ code }, count);
-  });
-  counter('voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
+  add(
+    Counter,
+    'voice_gateway_ended_total',
+    'Subscriptions that the gateway ended and connections that closed, by code.',
+    ['code'],
+    (set) => {
+      for (const [code, count] of measured.ended) set({ code }, count);
+    },
+  );
+  add(Counter, 'voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
     set({}, measured.source().restarts),
   );
-  gauge(
+  add(
+    Gauge,
     'voice_gateway_lag_records',
     'Offsets of the log that have not been read yet, by topic and partition.',
     ['topic', 'partition'],
@@ -72,19 +81,22 @@ export function createMetrics(measured: Measured): Registry {
       }
     },
   );
-  gauge('voice_gateway_source_healthy', '1 while the log can be read, else 0.', [], (set) => set({}, measured.source().healthy ? 1 : 0));
-  gauge('voice_gateway_connections', 'Open WebSocket connections.', [], (set) => set({}, measured.connections()));
-  gauge('voice_gateway_subscriptions', 'Open subscriptions, by field.', ['field'], (set) => {
+  add(Gauge, 'voice_gateway_source_healthy', '1 while the log can be read, else 0.', [], (set) =>
+    set({}, measured.source().healthy ? 1 : 0),
+  );
+  add(Gauge, 'voice_gateway_connections', 'Open WebSocket connections.', [], (set) => set({}, measured.connections()));
+  add(Gauge, 'voice_gateway_subscriptions', 'Open subscriptions, by field.', ['field'], (set) => {
     for (const family of families) set({ field: subscriptionFields[family] }, measured.subscriptions(family));
   });
-  gauge('voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
+  add(Gauge, 'voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
   return register;
 
   type Labels = Record<string, string>;
   type Collect = (set: (labels: Labels, value: number) => void) => void;
 
-  function counter(name: string, help: string, labelNames: string[], collect: Collect): void {
-    const metric = new Counter({
+  /** Empty before each scrape, so that what has gone from where it is kept goes from here too. */
+  function add(Kind: typeof Counter | typeof Gauge, name: string, help: string, labelNames: string[], collect: Collect): void {
+    const metric = new Kind({
       name,
       help,
       labelNames,
@@ -92,20 +104,6 @@ export function createMetrics(measured: Measured): Registry {
       collect() {
         this.reset();
         collect((labels, value) => this.inc(labels, value));
-      },
-    });
-    register.registerMetric(metric);
-  }
-
-  function gauge(name: string, help: string, labelNames: string[], collect: Collect): void {
-    const metric = new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [],
-      collect() {
-        this.reset();
-        collect((labels, value) => this.set(labels, value));
       },
     });
     register.registerMetric(metric);
