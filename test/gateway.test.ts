@@ -393,8 +393,6 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('the gateway on a Kafka that
         await until(() => got.items.length === 1, { what: 'the event' });
         await client.dispose();
       };
-      const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
-      const { tmpdir } = await import('node:os');
       const folder = await mkdtemp(`${tmpdir()}/gateway-`);
       await writeFile(`${folder}/ca.pem`, broker.tls?.ca ?? '');
       await writeFile(`${folder}/password`, `${password}\n`);

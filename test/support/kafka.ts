@@ -57,8 +57,10 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
       const configEntries = Object.entries(config).map(([entry, value]) => ({ name: entry, value }));
       await admin.createTopics({
         topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1, configEntries }],
-        waitForLeaders: true,
+        // kafkajs would wait for it, but fails where the broker has not heard of the topic yet.
+        waitForLeaders: false,
       });
+      await until(() => hasLeaders(client.kafka, name, partitions), { what: `topic ${name} to be ready` });
       return name;
     },
     deleteTopic: async (topic) => {
@@ -92,6 +94,21 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
 }
 
 /** A source with short intervals and a group prefix of its own. */
+/** Asked by an admin of its own: one that has met a topic that is gone now answers no more. */
+async function hasLeaders(kafka: Kafka, topic: string, partitions: number): Promise<boolean> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const leaders = topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? [];
+    return leaders.length === partitions;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 export const testSource =
   (brokers: readonly string[], topics: readonly string[], options: Partial<KafkaSourceOptions> = {}) =>
   (diagnostics: Diagnostics): Source =>
