@@ -232,4 +232,3 @@ export type StateFold = {
   /** Moves the clock on; it never goes back. Evaluates grace, linger, expiry and forgetting. */
   advance(clockMs: number): void;
 };
-
