@@ -12,6 +12,7 @@ export type Gap = { readonly fromOffset: bigint; readonly toOffset: bigint };
 export class KafkaPartition {
   readonly topic: string;
   readonly partition: number;
+  readonly #startOffset: bigint;
   /** The offset we want next from the broker; ahead of `#taken` while a batch is being taken. */
   #position: bigint;
   /** The position up to which batches have been taken. */
@@ -30,6 +31,7 @@ export class KafkaPartition {
   constructor(topic: string, partition: number, position: bigint, bounds: LogBounds | null) {
     this.topic = topic;
     this.partition = partition;
+    this.#startOffset = position;
     this.#position = position;
     this.#taken = position;
     this.#liveFrom = bounds?.end ?? 0n;
@@ -109,6 +111,8 @@ export class KafkaPartition {
     return {
       topic: this.topic,
       partition: this.partition,
+      startOffset: this.#startOffset,
+      historyEnd: this.#firstEnd,
       position: this.#taken,
       endOffset: this.#end,
       lastRecordAtMs: this.#lastRecordAtMs,

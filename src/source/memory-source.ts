@@ -12,6 +12,7 @@ type Reading = {
   readonly log: MemoryPartition;
   /** The end at first sight: records from here on are live. */
   readonly liveFrom: bigint;
+  readonly startOffset: bigint;
   position: bigint;
   lastRecordAtMs: number | null;
 };
@@ -35,7 +36,7 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
     if (partitions.length === readings.length) return;
     const known = new Set(readings.map((each) => each.log));
     for (const partition of partitions)
-      if (!known.has(partition)) readings.push({ log: partition, liveFrom: 0n, position: 0n, lastRecordAtMs: null });
+      if (!known.has(partition)) readings.push({ log: partition, liveFrom: 0n, startOffset: 0n, position: 0n, lastRecordAtMs: null });
   };
 
   const readOne = async (from: Reading, delivery: Delivery): Promise<boolean> => {
@@ -74,8 +75,10 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
   return {
     start: ({ from, onBatch }) => {
       if (reading !== null) throw new Error('a source is started once');
-      for (const partition of log.partitions())
-        readings.push({ log: partition, liveFrom: partition.end, position: firstPosition(partition, from), lastRecordAtMs: null });
+      for (const partition of log.partitions()) {
+        const startOffset = firstPosition(partition, from);
+        readings.push({ log: partition, liveFrom: partition.end, startOffset, position: startOffset, lastRecordAtMs: null });
+      }
       // Not in this tick: whoever starts us may still be setting up.
       reading = Promise.resolve().then(() => {
         noticeCaughtUp();
@@ -97,9 +100,11 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
   };
 }
 
-const partitionStatus = ({ log, position, lastRecordAtMs }: Reading): PartitionStatus => ({
+const partitionStatus = ({ log, liveFrom, startOffset, position, lastRecordAtMs }: Reading): PartitionStatus => ({
   topic: log.topic,
   partition: log.partition,
+  startOffset,
+  historyEnd: liveFrom,
   position,
   endOffset: log.end,
   lastRecordAtMs,

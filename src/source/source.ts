@@ -33,6 +33,10 @@ export type StartAt = 'earliest' | 'latest' | { readonly sinceMs: number } | { r
 export type PartitionStatus = {
   readonly topic: string;
   readonly partition: number;
+  /** The offset that was read first. */
+  readonly startOffset: bigint;
+  /** One past the last record of history: the end of the log when the source first saw it; 0 for a partition that appeared later. */
+  readonly historyEnd: bigint;
   /** The offset that is read next. */
   readonly position: bigint;
   /** One past the last record of the log, as last seen; null before it was seen. */
