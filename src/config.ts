@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isLoopback } from './loopback.ts';
 import {
   describeSettings,
+  durationMs,
   instantMs,
   integer,
   list,
@@ -13,10 +14,13 @@ import {
   sizeBytes,
   startAt,
   text,
+  timeZone,
 } from './settings.ts';
 import type { ReadOptions, Values } from './settings.ts';
 import type { KafkaConnection } from './source/kafka-client.ts';
 import type { StartAt } from './source/source.ts';
+import { defaultRules } from './state/rules.ts';
+import type { StateRules } from './state/model.ts';
 
 const serverSettings = {
   HOST: { parse: text, default: '127.0.0.1', about: 'Address to listen on.' },
@@ -46,6 +50,33 @@ const serverSettings = {
     parse: integer(1, 3600),
     default: '15',
     about: 'How often the server pings; a client that is silent from one ping to the next is gone.',
+  },
+  TENANTS: {
+    parse: list,
+    default: null,
+    about: 'The tenants that this replica keeps, comma-separated; all without it. Records of others are skipped unread.',
+  },
+  THREAD_TRANSIT_GRACE: {
+    parse: durationMs,
+    default: '30s',
+    about: 'How long a call that was handed on may be nowhere before its thread counts as ended.',
+  },
+  THREAD_LINGER: { parse: durationMs, default: '60s', about: 'How long a call thread is still shown after its end.' },
+  THREAD_STALE_AFTER: {
+    parse: durationMs,
+    default: '24h',
+    about: 'A call thread that goes on without any event for so long counts as ended: its end was lost.',
+  },
+  AGENT_FORGET_AFTER: {
+    parse: durationMs,
+    default: '24h',
+    about: 'How long an agent who is logged out, or a telephone without an agent, is kept without an event.',
+  },
+  DAY_TIME_ZONE: { parse: timeZone, default: 'UTC', about: "Time zone of the midnight at which the queues' counters start anew." },
+  REASON_KEYS: {
+    parse: list,
+    default: 'ReasonCode',
+    about: 'Names of the reason in Reasons and Extensions, comma-separated; the first that is there counts.',
   },
   LOG_LEVEL: {
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
@@ -143,6 +174,9 @@ export type Config = {
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly logLevel: string;
+  /** The tenants whose records are read. */
+  readonly tenants: 'all' | ReadonlySet<string>;
+  readonly stateRules: StateRules;
 };
 
 export type Command = 'start' | 'demo' | 'simulate' | 'inspect';
@@ -212,6 +246,16 @@ function checked(
     initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
+    tenants: values.TENANTS === null ? 'all' : new Set(values.TENANTS),
+    stateRules: {
+      ...defaultRules,
+      threadTransitGraceMs: values.THREAD_TRANSIT_GRACE,
+      threadLingerMs: values.THREAD_LINGER,
+      threadStaleAfterMs: values.THREAD_STALE_AFTER,
+      agentForgetAfterMs: values.AGENT_FORGET_AFTER,
+      dayTimeZone: values.DAY_TIME_ZONE,
+      reasonKeys: values.REASON_KEYS,
+    },
   };
 }
 

@@ -80,6 +80,15 @@ export function durationMs(value: string): number {
   return Number(match[1]) * (DURATION_UNITS_MS[match[2] ?? ''] ?? 0);
 }
 
+/** An IANA time zone, or UTC. */
+export function timeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    throw new Malformed('a time zone of the IANA list such as Europe/Berlin, or UTC');
+  }
+}
+
 /** Milliseconds since 1970. */
 export function instantMs(value: string): number {
   const ms = Date.parse(value);
