@@ -27,3 +27,21 @@ export function nameSet(argument: string, bits: Given<readonly number[]>): numbe
   if (bits.length === 0) throw badUserInput(argument, `${argument} is an empty list: leave it out for all events, or name at least one.`);
   return bits.reduce((all, bit) => all | bit, 0);
 }
+
+/** Values of an enumeration as a set; null when none were given. */
+export function valueSet<V extends string>(argument: string, values: Given<readonly V[]>): ReadonlySet<V> | null {
+  if (values === null || values === undefined) return null;
+  if (values.length === 0) throw badUserInput(argument, `${argument} is an empty list: leave it out for all, or name at least one.`);
+  return new Set(values);
+}
+
+/** One identifier or number that must not be empty. */
+export function id(argument: string, value: string): string {
+  if (value === '') throw badUserInput(argument, `${argument} is empty: nothing has an empty identifier.`);
+  return value;
+}
+
+/** The same, where it may be left out. */
+export function optionalId(argument: string, value: Given<string>): string | null {
+  return value === null || value === undefined ? null : id(argument, value);
+}

@@ -16,6 +16,12 @@ type SchemaTypes = {
 
 export type Builder = ReturnType<typeof createBuilder>;
 
+/** An enumeration whose values are their own names, each with what it means. */
+export function addEnum<V extends string>(builder: Builder, name: string, description: string, meanings: Readonly<Record<V, string>>) {
+  const values = Object.fromEntries(Object.entries<string>(meanings).map(([value, meaning]) => [value, { description: meaning }]));
+  return builder.enumType(name, { description, values: values as Readonly<Record<V, { description: string }>> });
+}
+
 export function createBuilder() {
   const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
   builder.scalarType('DateTime', {

@@ -3,10 +3,16 @@ import type { Hub } from '../hub/hub.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Family } from '../events/catalogue.ts';
 import type { Claims } from '../scope.ts';
+import type { StateReader } from '../state/model.ts';
 
 /** What the resolvers may ask of the gateway. */
 export type Services = {
   readonly hub: Hub;
+  readonly state: StateReader;
+  /** How far the reading of history has come; null once the state is complete. */
+  readonly replay: () => ReplayProgress | null;
+  /** The tenants that this replica keeps. */
+  readonly tenants: 'all' | ReadonlySet<string>;
   readonly status: () => GatewayStatus;
   /** Bound on what waits for one subscription's reader. */
   readonly maxBufferedBytes: number;
@@ -14,6 +20,13 @@ export type Services = {
   readonly drain: AbortSignal;
   readonly onDelivered: (family: Family) => void;
   readonly onEnded: (error: GatewayError) => void;
+};
+
+/** Counted in offsets, of which a compacted log has more than records. */
+export type ReplayProgress = {
+  readonly recordsRead: number;
+  /** As far as the log has been seen; null before. */
+  readonly recordsInAll: number | null;
 };
 
 export type GatewayStatus = {

@@ -4,6 +4,7 @@ import { nameBit, unrecognizedTypes } from '../events/event.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import { attributes, certainties, enumerations, enumValue, UNRECOGNIZED } from '../events/vocabulary.ts';
 import type { Attribute, AttributeName, Kind } from '../events/vocabulary.ts';
+import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 
 const enumNames = {
@@ -56,8 +57,11 @@ const shared = {
   callThread: ['Server', 'ThisDN', 'CallThreadID', 'ConnID', 'CallType', 'CallState'],
 } as const satisfies Record<Family, readonly AttributeName[]>;
 
-/** What the subscriptions need of the event types. */
+/** What the other types need of the event types. */
 export type EventTypes = {
+  /** By their names in the vocabulary. */
+  readonly enums: Readonly<Record<keyof typeof enumNames, ReturnType<typeof addEnumeration>>>;
+} & {
   readonly [F in Family]: {
     readonly union: ReturnType<typeof unionOf>;
     /** Its values are the bits of `nameBit`. */
@@ -66,8 +70,15 @@ export type EventTypes = {
 };
 
 export function addEventTypes(builder: Builder, catalogue: Catalogue): EventTypes {
-  for (const [name, enumeration] of Object.entries(enumerations))
-    addEnumeration(builder, enumNames[name as keyof typeof enumNames], enumeration);
+  const enumOf = (name: keyof typeof enumNames) => addEnumeration(builder, enumNames[name], enumerations[name]);
+  const enums = {
+    CallType: enumOf('CallType'),
+    CallState: enumOf('CallState'),
+    DNRole: enumOf('DNRole'),
+    AgentWorkMode: enumOf('AgentWorkMode'),
+    TreatmentType: enumOf('TreatmentType'),
+    MonitorNextCallType: enumOf('MonitorNextCallType'),
+  };
   const voiceEvent = addVoiceEvent(builder);
   const familyTypes = (family: Family) => {
     const familyInterface = addFamilyInterface(builder, voiceEvent, family);
@@ -77,7 +88,7 @@ export function addEventTypes(builder: Builder, catalogue: Catalogue): EventType
     ];
     return { union: unionOf(builder, family, members), names: namesOf(builder, family, catalogue[family]) };
   };
-  return { agentState: familyTypes('agentState'), callThread: familyTypes('callThread') };
+  return { enums, agentState: familyTypes('agentState'), callThread: familyTypes('callThread') };
 }
 
 function addEnumeration(
@@ -85,17 +96,14 @@ function addEnumeration(
   name: string,
   { about, values }: { about: string; values: Readonly<Record<string, readonly [number, string]>> },
 ) {
-  builder.enumType(name, {
-    description: about,
-    values: {
-      ...Object.fromEntries(
-        Object.entries(values).map(([documented, [code, meaning]]) => [
-          enumValue(documented),
-          { description: `${meaning} T-Library: ${documented} (${code}).` },
-        ]),
-      ),
-      [UNRECOGNIZED]: { description: 'A value that the documentation does not list; `attributes` has it as received.' },
-    },
+  return addEnum<string>(builder, name, about, {
+    ...Object.fromEntries(
+      Object.entries(values).map(([documented, [code, meaning]]) => [
+        enumValue(documented),
+        `${meaning} T-Library: ${documented} (${code}).`,
+      ]),
+    ),
+    [UNRECOGNIZED]: 'A value that the documentation does not list; `attributes` has it as received.',
   });
 }
 

@@ -1,14 +1,28 @@
 /** The GraphQL schema, built from a catalogue of events. */
 import type { GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../events/catalogue.ts';
+import { addAgents, addAgentState } from './agents.ts';
 import { createBuilder } from './builder.ts';
+import { addCallThreads } from './call-threads.ts';
 import { addEventTypes } from './events.ts';
+import { addQueues } from './queues.ts';
+import { addStateTypes } from './state-types.ts';
 import { addGatewayStatus } from './status.ts';
 import { addEventSubscriptions } from './subscriptions.ts';
 
 export function createSchema(catalogue: Catalogue): GraphQLSchema {
   const builder = createBuilder();
+  builder.queryType({
+    description:
+      'What can be asked once: the current state, from the memory of the gateway, and how the gateway stands. All state fields of one response are true at one position of the log. While history is being read they answer SOURCE_UNAVAILABLE.',
+  });
+  const events = addEventTypes(builder, catalogue);
+  const types = addStateTypes(builder, events);
+  const agentState = addAgentState(builder);
+  addAgents(builder, types, agentState);
+  addCallThreads(builder, types);
+  addQueues(builder, agentState);
   addGatewayStatus(builder);
-  addEventSubscriptions(builder, addEventTypes(builder, catalogue));
+  addEventSubscriptions(builder, events);
   return builder.toSchema({ sortSchema: false });
 }

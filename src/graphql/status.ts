@@ -55,14 +55,11 @@ export function addGatewayStatus(builder: Builder): void {
       }),
     }),
   });
-  builder.queryType({
-    description: 'What can be asked once.',
-    fields: (t) => ({
-      gateway: t.field({
-        type: status,
-        description: 'How this replica of the gateway stands.',
-        resolve: (_root, _args, { services }) => services.status(),
-      }),
+  builder.queryFields((t) => ({
+    gateway: t.field({
+      type: status,
+      description: 'How this replica of the gateway stands. Answers at any time, also while history is still being read.',
+      resolve: (_root, _args, { services }) => services.status(),
     }),
-  });
+  }));
 }

@@ -3,11 +3,12 @@ import type { VoiceEvent } from '../events/event.ts';
 import { GatewayError } from '../errors.ts';
 import { EventStream, StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
-import { Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { idSet, nameSet, oneOrMany } from './arguments.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
+import { scopeOf } from './reading.ts';
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -31,7 +32,7 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           events: t.arg({ type: [types.agentState.names], description: EVENTS }),
         },
         subscribe: (_root, args, context) =>
-          openStream(context, Scope.of(context.claims, args.tenantId), {
+          openStream(context, scopeOf(context, args.tenantId), {
             family: 'agentState',
             threads: null,
             agents: oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds),
@@ -55,7 +56,7 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           events: t.arg({ type: [types.callThread.names], description: EVENTS }),
         },
         subscribe: (_root, args, context) =>
-          openStream(context, Scope.of(context.claims, args.tenantId), {
+          openStream(context, scopeOf(context, args.tenantId), {
             family: 'callThread',
             threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
             agents: idSet('agentIds', args.agentIds),

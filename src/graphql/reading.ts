@@ -1,0 +1,32 @@
+/** The doors to what the gateway knows: which tenants a caller gets to see here, and from when on the state can be told. */
+import { GatewayError } from '../errors.ts';
+import { Scope } from '../scope.ts';
+import type { StateReader } from '../state/model.ts';
+import type { Context } from './context.ts';
+
+/** Throws BAD_USER_INPUT, FORBIDDEN, or TENANT_NOT_SERVED for a tenant whose records this replica skips. */
+export function scopeOf({ claims, services }: Context, tenantId: string): Scope {
+  const scope = Scope.of(claims, tenantId);
+  if (services.tenants !== 'all' && !services.tenants.has(tenantId)) {
+    throw new GatewayError(
+      'TENANT_NOT_SERVED',
+      'tenantId names a tenant that this replica of the gateway does not keep (TENANTS): ask a replica that does.',
+    );
+  }
+  return scope;
+}
+
+/** Reads the state of a tenant. Throws what `scopeOf` throws, and SOURCE_UNAVAILABLE while history is being read: half of it would be told as if it were all. */
+export function read<T>(context: Context, tenantId: string, how: (state: StateReader, scope: Scope) => T): T {
+  const scope = scopeOf(context, tenantId);
+  const { replay, state } = context.services;
+  const progress = replay();
+  if (progress === null) return how(state, scope);
+  const { recordsRead, recordsInAll } = progress;
+  const soFar = recordsInAll === null ? 'the log has not been seen yet' : `${recordsRead} of ${recordsInAll} records have been read`;
+  throw new GatewayError(
+    'SOURCE_UNAVAILABLE',
+    `This replica of the gateway is still reading its history (${soFar}): ask again in a moment, or another replica. \`gateway { ready }\` tells when.`,
+    { recordsRead, recordsInAll },
+  );
+}
