@@ -16,6 +16,14 @@ export type Notes = {
   sourceRestarted: { readonly reason: string };
   /** Records between the two offsets are gone for good. */
   sourceGap: { readonly topic: string; readonly partition: number; readonly fromOffset: bigint; readonly toOffset: bigint };
+  /** How far the reading of history has come; told about once a second. */
+  replayProgress: {
+    readonly recordsRead: number;
+    readonly recordsInAll: number;
+    readonly recordsPerSecond: number;
+    /** Null while nothing has been read. */
+    readonly remainingSeconds: number | null;
+  };
   /** Every partition has been read up to the end that it had at the start. */
   sourceCaughtUp: { readonly records: number };
   connectionClosed: { readonly code: number; readonly reason: string };

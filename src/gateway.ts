@@ -8,6 +8,7 @@ import type { GatewayStatus, Services } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
 import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
+import { replayProgress, replayReporter } from './replay.ts';
 import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
 import { Documents } from './server/documents.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
@@ -19,6 +20,7 @@ import { createWebSockets } from './server/websocket.ts';
 import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
+import { State } from './state/state.ts';
 import { version } from './version.ts';
 
 export type Gateway = AsyncDisposable & {
@@ -34,6 +36,9 @@ export type Gateway = AsyncDisposable & {
 /** The demo's log keeps this much per partition: minutes of it, in little memory. */
 const DEMO_LOG_BYTES = 4 * 1024 * 1024;
 
+/** How often time limits of the state are looked at while no record comes, and how often the reading of history is told of. */
+const TICK_MS = 1_000;
+
 /** Listens at once, even while the broker is away. Rejects if the address cannot be listened on. */
 export async function startGateway(config: Config, diagnostics: Diagnostics): Promise<Gateway> {
   await using building = new AsyncDisposableStack();
@@ -46,7 +51,23 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     [config.topics.agentState, 'agentState'],
     [config.topics.callThread, 'callThread'],
   ]);
-  const ingest = new Ingest({ decode: createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes }), hub, diagnostics });
+  const state = new State(config.stateRules);
+  const ingest = new Ingest({
+    decode: createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes }),
+    state,
+    hub,
+    tenants: config.tenants,
+    log: () => source.status(),
+    diagnostics,
+  });
+  // The first answer after the start is true at the time of day already.
+  building.use(diagnostics.on('sourceCaughtUp', () => ingest.tick()));
+  const reportReplay = replayReporter(diagnostics);
+  const ticking = setInterval(() => {
+    ingest.tick();
+    reportReplay(replayProgress(source.status()), performance.now());
+  }, TICK_MS);
+  building.defer(() => clearInterval(ticking));
 
   const draining = new AbortController();
   const delivered: Record<Family, number> = { agentState: 0, callThread: 0 };
@@ -55,6 +76,9 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.use(diagnostics.on('connectionClosed', ({ code }) => countEnd(String(code))));
   const services: Services = {
     hub,
+    state,
+    replay: replayUntilRead(source),
+    tenants: config.tenants,
     status: () => statusOf(source, startedAtMs),
     maxBufferedBytes: config.maxOutboxBytes,
     drain: draining.signal,
@@ -127,6 +151,16 @@ function openSource({ source, topics }: Config, diagnostics: Diagnostics): Opene
 
 function names(topics: Topics): string[] {
   return [topics.agentState, topics.callThread];
+}
+
+/** Asked with every read of the state, so the source is not asked again once it has caught up: that is for good. */
+function replayUntilRead(source: Source): Services['replay'] {
+  let read = false;
+  return () => {
+    const progress = read ? null : replayProgress(source.status());
+    read = progress === null;
+    return progress;
+  };
 }
 
 function statusOf(source: Source, startedAtMs: number): GatewayStatus {

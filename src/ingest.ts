@@ -1,10 +1,12 @@
-/** From the source to the hub: each record is decoded once and, if it is live, published in the same tick. */
+/** From the source to state and hub: each record is decoded once, folded into the state and, if it is live, published in the same tick. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Oddity } from './events/attributes.ts';
 import type { Decode, RejectionReason } from './events/decode.ts';
+import { parseKey } from './events/key.ts';
 import type { Hub } from './hub/hub.ts';
-import type { Batch } from './source/source.ts';
+import type { Batch, SourceStatus } from './source/source.ts';
+import type { StateFold } from './state/model.ts';
 
 /** Sockets are served between slices of a batch: by then every reader has taken what it was handed. */
 const MAX_SLICE_MS = 5;
@@ -12,20 +14,33 @@ const MAX_SLICE_BYTES = 256 * 1024;
 
 export type TopicCounts = {
   records: number;
+  /** Of tenants that are not kept. */
+  skipped: number;
   readonly rejected: Map<RejectionReason, number>;
-  readonly odd: Map<Oddity, number>;
+  readonly odd: Map<Oddity | 'TIMESTAMP_AHEAD', number>;
+};
+
+export type IngestOptions = {
+  readonly decode: Decode;
+  readonly state: StateFold;
+  readonly hub: Hub;
+  /** The tenants whose records are read. */
+  readonly tenants: 'all' | ReadonlySet<string>;
+  readonly log: () => Pick<SourceStatus, 'caughtUp' | 'partitions'>;
+  readonly diagnostics: Diagnostics;
+  /** The wall clock. */
+  readonly now?: () => number;
 };
 
 export class Ingest {
-  readonly #decode: Decode;
-  readonly #hub: Hub;
-  readonly #diagnostics: Diagnostics;
+  readonly #options: IngestOptions;
+  readonly #now: () => number;
   readonly #counts = new Map<string, TopicCounts>();
+  #clockMs = -Infinity;
 
-  constructor(options: { readonly decode: Decode; readonly hub: Hub; readonly diagnostics: Diagnostics }) {
-    this.#decode = options.decode;
-    this.#hub = options.hub;
-    this.#diagnostics = options.diagnostics;
+  constructor(options: IngestOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
   }
 
   /** Since the start, by topic. */
@@ -33,37 +48,86 @@ export class Ingest {
     return this.#counts;
   }
 
+  /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
+  tick(): void {
+    if (this.#options.log().caughtUp) this.#advance(this.#now());
+  }
+
   async onBatch(batch: Batch): Promise<void> {
-    const counts = this.#countsOf(batch.topic);
-    let receivedAtMs = Date.now();
+    const { topic, partition } = batch;
+    const { decode, state, hub, tenants, diagnostics } = this.#options;
+    const counts = this.#countsOf(topic);
+    const clockLimitMs = this.#clockLimit(topic, partition);
+    let receivedAtMs = this.#now();
     let sliceStartedMs = performance.now();
     let sliceBytes = 0;
     for (const record of batch.records) {
       sliceBytes += record.value?.length ?? 0;
       if (sliceBytes > MAX_SLICE_BYTES || performance.now() - sliceStartedMs > MAX_SLICE_MS) {
         await nextTurn();
-        receivedAtMs = Date.now();
+        receivedAtMs = this.#now();
         sliceStartedMs = performance.now();
         sliceBytes = 0;
       }
       counts.records += 1;
-      const { events, rejected, oddities } = this.#decode(batch.topic, batch.partition, record, receivedAtMs);
+      // What is still to come has not happened: a producer whose clock is fast must not end calls and forget agents of others.
+      const timestampMs = Math.min(record.timestampMs, receivedAtMs);
+      if (record.timestampMs > receivedAtMs) count(counts.odd, 'TIMESTAMP_AHEAD');
+      this.#advance(clockLimitMs === null ? receivedAtMs : Math.min(timestampMs, clockLimitMs));
+      if (tenants !== 'all' && isForeign(record.key, tenants)) {
+        counts.skipped += 1;
+        continue;
+      }
+      const { events, rejected, oddities } = decode(topic, partition, record, receivedAtMs);
+      state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
-      if (record.offset >= batch.liveFrom) for (const event of events) this.#hub.publish(event);
-      for (const oddity of oddities) counts.odd.set(oddity, (counts.odd.get(oddity) ?? 0) + 1);
-      for (const [reason, count] of rejected) {
-        counts.rejected.set(reason, (counts.rejected.get(reason) ?? 0) + count);
-        this.#diagnostics.tell('recordRejected', { topic: batch.topic, partition: batch.partition, offset: record.offset, reason, count });
+      if (record.offset >= batch.liveFrom) for (const event of events) hub.publish(event);
+      for (const oddity of oddities) count(counts.odd, oddity);
+      for (const [reason, many] of rejected) {
+        count(counts.rejected, reason, many);
+        diagnostics.tell('recordRejected', { topic, partition, offset: record.offset, reason, count: many });
       }
     }
+  }
+
+  /**
+   * How far the clock may go with the records of this partition; null once all history is read, when it is the wall clock. Partitions are read
+   * one ahead of the other by minutes or hours. Would the first set the clock, calls of the last would seem to have waited, lingered and ended
+   * long before their next record is read: so no partition is left behind.
+   */
+  #clockLimit(topic: string, partition: number): number | null {
+    const { caughtUp, partitions } = this.#options.log();
+    if (caughtUp) return null;
+    let limitMs = Infinity;
+    for (const other of partitions) {
+      if (other.position >= other.historyEnd || (other.topic === topic && other.partition === partition)) continue;
+      limitMs = Math.min(limitMs, other.lastRecordAtMs ?? -Infinity);
+    }
+    return limitMs;
+  }
+
+  #advance(toMs: number): void {
+    if (toMs <= this.#clockMs) return;
+    this.#clockMs = toMs;
+    this.#options.state.advance(toMs);
   }
 
   #countsOf(topic: string): TopicCounts {
     let counts = this.#counts.get(topic);
     if (counts === undefined) {
-      counts = { records: 0, rejected: new Map(), odd: new Map() };
+      counts = { records: 0, skipped: 0, rejected: new Map(), odd: new Map() };
       this.#counts.set(topic, counts);
     }
     return counts;
   }
+}
+
+/** Told by the key alone: what stands in the record is not even parsed. A key without a tenant is for the decoder to reject. */
+function isForeign(key: Buffer | null, tenants: ReadonlySet<string>): boolean {
+  const tenantId = parseKey(key)?.tenantId;
+  return tenantId !== undefined && !tenants.has(tenantId);
+}
+
+function count<K>(counts: Map<K, number>, key: K, many = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + many);
 }

@@ -11,9 +11,28 @@ export function createLog(level: string): Logger {
   return pino({ level, base: { pid: process.pid } }, stream);
 }
 
+/** A person wants to see that something moves; a file of log lines only has to tell how long it took. */
+const PROGRESS_INTERVAL_MS = process.stderr.isTTY ? 2_000 : 10_000;
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
 /** Writes down what is told until it is disposed. */
 export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposable {
   const listening = new DisposableStack();
+  let progressAtMs = -Infinity;
+  listening.use(
+    diagnostics.on('replayProgress', (progress) => {
+      if (performance.now() - progressAtMs < PROGRESS_INTERVAL_MS) return;
+      progressAtMs = performance.now();
+      const { recordsRead, recordsInAll, recordsPerSecond, remainingSeconds } = progress;
+      const percent = recordsInAll === 0 ? 100 : Math.floor((recordsRead / recordsInAll) * 100);
+      const rest = remainingSeconds === null ? '' : `, about ${grouped(remainingSeconds)} s to go`;
+      log.info(
+        process.stderr.isTTY ? {} : progress,
+        `reading history: ${grouped(recordsRead)} of ${grouped(recordsInAll)} records (${percent} %), ${grouped(recordsPerSecond)}/s${rest}`,
+      );
+    }),
+  );
   const rejected = new Map<string, number>();
   listening.use(
     diagnostics.on('recordRejected', ({ topic, partition, offset, reason, count }) => {

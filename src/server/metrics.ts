@@ -9,7 +9,7 @@ export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 
 >;
 
 type Counts = ReadonlyMap<string, number>;
-type TopicCounts = { readonly records: number; readonly rejected: Counts; readonly odd: Counts };
+type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
 type PartitionCounts = { readonly topic: string; readonly partition: number; readonly position: bigint; readonly endOffset: bigint | null };
 
 /** Where the numbers are kept. */
@@ -37,6 +37,15 @@ export function createMetrics(measured: Measured): Registry {
   add(Counter, 'voice_gateway_records_total', 'Records read, by topic.', ['topic'], (set) => {
     for (const [topic, { records }] of measured.topics()) set({ topic }, records);
   });
+  add(
+    Counter,
+    'voice_gateway_skipped_records_total',
+    'Records of tenants that this replica does not keep (TENANTS), by topic.',
+    ['topic'],
+    (set) => {
+      for (const [topic, { skipped }] of measured.topics()) set({ topic }, skipped);
+    },
+  );
   add(
     Counter,
     'voice_gateway_rejected_records_total',
