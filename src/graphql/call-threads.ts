@@ -193,7 +193,7 @@ function addParty(builder: Builder, { events }: StateTypes) {
     UNKNOWN:
       'On the call, but nothing has told yet what it does: it is known from a conference or transfer only, or the gateway began to read in the middle of the call.',
     DIALING: 'Calls; nobody has answered yet.',
-    ALERTING: 'Rings.',
+    ALERTING: 'The telephone rings.',
     CONNECTED: 'Takes part in the conversation, or listens to it (see `bridged` and `observer`).',
     HELD: 'Has put the call on hold.',
     BUSY: 'Hears the busy tone.',

@@ -8,6 +8,7 @@ import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Claims } from '../scope.ts';
 import type { Documents } from './documents.ts';
+import { EXAMPLE_OPERATIONS } from './example-operations.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
 
@@ -22,56 +23,6 @@ export type GraphqlHttpOptions = {
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
 };
-
-const FIRST_QUERY = `# Press play and choose: events arrive as they
-# happen. Press again to end the stream.
-# The book on the left documents every field.
-
-subscription Agents {
-  agentStateEvents(tenantId: "acme") {
-    __typename
-    ... on AgentEvent {
-      agentId
-      thisDn
-      time
-    }
-    ... on EventAgentNotReady {
-      agentWorkMode
-      reasons
-    }
-  }
-}
-
-subscription Calls {
-  callThreadEvents(tenantId: "acme") {
-    __typename
-    ... on CallEvent {
-      callThreadId
-      callType
-      callState
-      thisDn
-      time
-    }
-    ... on EventQueued {
-      thisQueue
-      ani
-    }
-  }
-}
-
-query Status {
-  gateway {
-    version
-    ready
-    partitions {
-      topic
-      partition
-      position
-      lag
-    }
-  }
-}
-`;
 
 export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
   const { schema, documents, services, claims } = options;
@@ -90,7 +41,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
     landingPage: false,
     logging: false,
     renderGraphiQL,
-    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: FIRST_QUERY } : false,
+    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: EXAMPLE_OPERATIONS } : false,
   });
 }
 
