@@ -41,6 +41,16 @@ describe('settings', () => {
       initTimeoutMs: 5000,
       keepAliveMs: 15_000,
       logLevel: 'info',
+      tenants: 'all',
+      stateRules: {
+        threadTransitGraceMs: 30_000,
+        threadLingerMs: 60_000,
+        threadStaleAfterMs: 86_400_000,
+        agentForgetAfterMs: 86_400_000,
+        dayTimeZone: 'UTC',
+        reasonKeys: ['ReasonCode'],
+        maxUserDataBytes: 65_536,
+      },
     });
   });
 
@@ -61,6 +71,31 @@ describe('settings', () => {
     });
     expect(start({ ...good, REPLAY_FROM: 'latest' }).source).toMatchObject({ from: 'latest' });
     expect(start({ ...good, PORT: '' }).port).toBe(4000);
+  });
+
+  it('tell the rules of the state, in the demo too', () => {
+    const env = {
+      TENANTS: 'acme, globex',
+      THREAD_TRANSIT_GRACE: '1m',
+      THREAD_LINGER: '5m',
+      THREAD_STALE_AFTER: '2d',
+      AGENT_FORGET_AFTER: '12h',
+      DAY_TIME_ZONE: 'Europe/Berlin',
+      REASON_KEYS: 'Reason,ReasonCode',
+    };
+    const wanted = {
+      tenants: new Set(['acme', 'globex']),
+      stateRules: {
+        threadTransitGraceMs: 60_000,
+        threadLingerMs: 300_000,
+        threadStaleAfterMs: 172_800_000,
+        agentForgetAfterMs: 43_200_000,
+        dayTimeZone: 'Europe/Berlin',
+        reasonKeys: ['Reason', 'ReasonCode'],
+      },
+    };
+    expect(start({ ...good, ...env })).toMatchObject(wanted);
+    expect(demoConfig({ env, args: [], nowMs: NOW_MS })).toMatchObject(wanted);
   });
 
   it('switch everything on in the demo, and read no Kafka', () => {
@@ -99,6 +134,11 @@ describe('settings', () => {
     [{ ...good, PORT: '4000', METRICS_PORT: '4000' }, [], /^METRICS_PORT and PORT are the same/],
     [{ ...good, REPLAY_FROM: 'yesterday' }, [], /^REPLAY_FROM is "yesterday": it takes earliest, latest, or a duration/],
     [{ ...good, MAX_RECORD_BYTES: '1MB' }, [], /^MAX_RECORD_BYTES is "1MB": it takes a size/],
+    [{ ...good, THREAD_LINGER: '60' }, [], /^THREAD_LINGER is "60": it takes a duration such as 30s/],
+    [{ ...good, THREAD_STALE_AFTER: 'never' }, [], /^THREAD_STALE_AFTER is "never": it takes a duration/],
+    [{ ...good, DAY_TIME_ZONE: 'Berlin' }, [], /^DAY_TIME_ZONE is "Berlin": it takes a time zone of the IANA list such as Europe\/Berlin/],
+    [{ ...good, TENANTS: ' , ' }, [], /^TENANTS is " , ": it takes at least one value/],
+    [{ ...good, REASON_KEYS: ',' }, [], /^REASON_KEYS is ",": it takes at least one value/],
     [{ ...good, GRAPHIQL: 'maybe' }, [], /^GRAPHIQL is "maybe": it takes on or off/],
     [
       { ...good, KAFKA_SASL_MECHANISM: 'gssapi' },

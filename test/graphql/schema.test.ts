@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType, printSchema } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType, printSchema } from 'graphql';
 import type { GraphQLNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import {
+  agentActivities,
+  agentStateSummaries,
+  callThreadEndReasons,
+  callThreadStatuses,
+  partyStates,
+  queueOutcomes,
+  treatmentStates,
+  tristates,
+} from '../../src/state/model.ts';
 
 const schema = createSchema(catalogue);
 const types: GraphQLNamedType[] = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -13,6 +23,8 @@ function* described(): Generator<readonly [string, string | null | undefined]> {
   for (const type of types) {
     if (!builtIn.has(type.name)) yield [type.name, type.description];
     if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value.description];
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) yield [`${type.name}.${field.name}`, field.description];
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       yield [`${type.name}.${field.name}`, field.description];
@@ -110,16 +122,71 @@ describe('the schema', () => {
         .toSorted(),
     ).toEqual(
       [
+        'AgentActivity',
         'AgentStateEventName',
+        'AgentStateSummary',
         'AgentWorkMode',
         'CallState',
+        'CallThreadEndReason',
         'CallThreadEventName',
+        'CallThreadStatus',
         'CallType',
         'DnRole',
         'MonitorNextCallType',
+        'PartyState',
+        'QueueOutcome',
+        'TreatmentState',
         'TreatmentType',
+        'Tristate',
       ].toSorted(),
     );
-    expect(types.some((type) => isInputObjectType(type))).toBe(false);
+  });
+
+  it.each([
+    ['AgentStateSummary', agentStateSummaries],
+    ['AgentActivity', agentActivities],
+    ['Tristate', tristates],
+    ['CallThreadStatus', callThreadStatuses],
+    ['CallThreadEndReason', callThreadEndReasons],
+    ['PartyState', partyStates],
+    ['QueueOutcome', queueOutcomes],
+    ['TreatmentState', treatmentStates],
+  ])('has in %s the values that the state tells, in their order', (name, values) => {
+    const type = schema.getType(name);
+    expect(isEnumType(type) && type.getValues().map((value) => value.name)).toEqual(values);
+  });
+
+  it('filters by what the contract lists', () => {
+    const members = (name: string) => {
+      const type = schema.getType(name);
+      return isInputObjectType(type) ? Object.values(type.getFields()).map((field) => `${field.name}: ${String(field.type)}`) : [];
+    };
+    expect(members('AgentFilter')).toEqual(['agentIds: [ID!]', 'states: [AgentStateSummary!]', 'queueIds: [ID!]', 'dns: [ID!]']);
+    expect(members('CallThreadFilter')).toEqual([
+      'callThreadIds: [ID!]',
+      'statuses: [CallThreadStatus!]',
+      'agentIds: [ID!]',
+      'queueIds: [ID!]',
+      'dns: [ID!]',
+      'ani: String',
+      'dnis: String',
+    ]);
+  });
+
+  it('tells of whatever may be unknown or null when it is', () => {
+    const state = ['Agent', 'AgentSession', 'QueueLogin', 'DirectoryNumber', 'Monitoring', 'CallThread', 'Call', 'Party', 'QueueEntry'];
+    const silent: string[] = [];
+    for (const name of [...state, 'Treatment', 'Queue', 'TenantSummary', 'PageInfo']) {
+      const type = schema.getType(name);
+      if (!isObjectType(type)) throw new Error(`${name} is no type`);
+      for (const field of Object.values(type.getFields())) {
+        const wanted = String(field.type).endsWith('!') ? /UNKNOWN|unknown/ : /null/i;
+        const enumeration = getNamedType(field.type);
+        const mayBeUnknown = isEnumType(enumeration) && enumeration.getValues().some((value) => value.name === 'UNKNOWN');
+        if (String(field.type).endsWith('!') && !mayBeUnknown) continue;
+        if (!wanted.test(field.description ?? '')) silent.push(`${name}.${field.name}`);
+      }
+    }
+    expect(silent).toEqual([]);
   });
 });

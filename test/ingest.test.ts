@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { Diagnostics } from '../src/diagnostics.ts';
+import { catalogue } from '../src/events/catalogue.ts';
+import { createDecoder } from '../src/events/decode.ts';
+import { Hub } from '../src/hub/hub.ts';
+import { Ingest } from '../src/ingest.ts';
+import type { IngestOptions } from '../src/ingest.ts';
+import { Scope, UNAUTHENTICATED_CLAIMS } from '../src/scope.ts';
+import type { Batch, PartitionStatus, RawRecord } from '../src/source/source.ts';
+import type { StateFold } from '../src/state/model.ts';
+
+const TOPIC = 'calls';
+const WALL_MS = 1_800_000_000_000;
+
+/** What the state was told, in order: clock readings, and the records with their timestamps. */
+type Told = { readonly clock: number } | { readonly offset: bigint; readonly atMs: number; readonly events: readonly string[] };
+
+function world(options: Partial<IngestOptions> = {}) {
+  const told: Told[] = [];
+  const state: StateFold = {
+    apply: ({ offset, timestampMs }, events) => void told.push({ offset, atMs: timestampMs, events: events.map(({ name }) => name) }),
+    advance: (clock) => void told.push({ clock }),
+  };
+  const log = { caughtUp: true, partitions: [] as PartitionStatus[] };
+  const hub = new Hub();
+  const wall = { ms: WALL_MS };
+  const ingest = new Ingest({
+    decode: createDecoder({ catalogue, families: new Map([[TOPIC, 'callThread']]), maxRecordBytes: 10_000 }),
+    state,
+    hub,
+    tenants: 'all',
+    log: () => log,
+    diagnostics: new Diagnostics(),
+    now: () => wall.ms,
+    ...options,
+  });
+  return { ingest, told, log, hub, wall, clocks: () => told.flatMap((one) => ('clock' in one ? [one.clock] : [])) };
+}
+
+const record = (offset: number, timestampMs: number, key = 'acme:t', value = '{"id":"EventRinging"}'): RawRecord => ({
+  offset: BigInt(offset),
+  timestampMs,
+  key: Buffer.from(key),
+  value: Buffer.from(value),
+});
+
+const batch = (records: readonly RawRecord[], more: Partial<Batch> = {}): Batch => ({
+  topic: TOPIC,
+  partition: 0,
+  records,
+  nextOffset: (records.at(-1)?.offset ?? -1n) + 1n,
+  liveFrom: 0n,
+  gapBefore: false,
+  ...more,
+});
+
+const partition = (n: number, { position = 0, lastRecordAtMs = null as number | null } = {}): PartitionStatus => ({
+  topic: TOPIC,
+  partition: n,
+  startOffset: 0n,
+  historyEnd: 10n,
+  position: BigInt(position),
+  endOffset: 10n,
+  lastRecordAtMs,
+});
+
+describe('ingest', () => {
+  it('folds each record before it is published, history too, which is not published', async () => {
+    const { ingest, told, hub } = world();
+    const published: unknown[] = [];
+    hub.subscribe(
+      Scope.of(UNAUTHENTICATED_CLAIMS, 'acme'),
+      { family: 'callThread', threads: null, agents: null, dns: null, queues: null, names: -1 },
+      (event) => published.push([event.offset, told.at(-1)]),
+    );
+    await ingest.onBatch(batch([record(0, WALL_MS - 2), record(1, WALL_MS - 1)], { liveFrom: 1n }));
+    const applied = (offset: bigint, atMs: number) => ({ offset, atMs, events: ['EventRinging'] });
+    expect(told).toEqual([{ clock: WALL_MS }, applied(0n, WALL_MS - 2), applied(1n, WALL_MS - 1)]);
+    expect(published).toEqual([[1n, applied(1n, WALL_MS - 1)]]);
+  });
+
+  it('takes the clock from the records while history is read, and from the wall afterwards', async () => {
+    const { ingest, log, wall, clocks } = world();
+    log.caughtUp = false;
+    log.partitions = [partition(0)];
+    await ingest.onBatch(batch([record(0, 1000), record(1, 3000), record(2, 2000), record(3, 4000)]));
+    ingest.tick();
+    expect(clocks()).toEqual([1000, 3000, 4000]);
+
+    log.caughtUp = true;
+    ingest.tick();
+    wall.ms += 5;
+    await ingest.onBatch(batch([record(4, 5000)]));
+    wall.ms -= 1000;
+    ingest.tick();
+    expect(clocks().slice(3)).toEqual([WALL_MS, WALL_MS + 5]);
+  });
+
+  it('lets no partition that is read first move the clock beyond one that is read later', async () => {
+    const { ingest, log, clocks } = world();
+    log.caughtUp = false;
+    log.partitions = [partition(0), partition(1)];
+    await ingest.onBatch(batch([record(0, 1000), record(1, 9000)]));
+    expect(clocks()).toEqual([]);
+
+    log.partitions = [partition(0, { position: 2, lastRecordAtMs: 9000 }), partition(1)];
+    await ingest.onBatch(batch([record(0, 2000), record(1, 3000)], { partition: 1 }));
+    expect(clocks()).toEqual([2000, 3000]);
+
+    log.partitions = [partition(0, { position: 2, lastRecordAtMs: 9000 }), partition(1, { position: 10, lastRecordAtMs: 3000 })];
+    await ingest.onBatch(batch([record(2, 9500)]));
+    expect(clocks()).toEqual([2000, 3000, 9500]);
+  });
+
+  it('counts a timestamp above the wall clock as the wall clock, and as odd', async () => {
+    const { ingest, told, log } = world();
+    log.caughtUp = false;
+    await ingest.onBatch(batch([record(0, WALL_MS + 60_000)]));
+    expect(told).toEqual([{ clock: WALL_MS }, { offset: 0n, atMs: WALL_MS, events: ['EventRinging'] }]);
+    expect(ingest.counts.get(TOPIC)?.odd).toEqual(new Map([['TIMESTAMP_AHEAD', 1]]));
+  });
+
+  it('skips the records of tenants that are not kept without reading them, and counts them apart', async () => {
+    const { ingest, told } = world({ tenants: new Set(['acme']) });
+    await ingest.onBatch(
+      batch([
+        record(0, 1, 'globex:t', 'no JSON'),
+        record(1, 2, 'acme:t'),
+        record(2, 3, 'no tenant'),
+        record(3, 4, 'acmee:t'),
+        record(4, 5, '"acme:t"'),
+      ]),
+    );
+    expect(told.flatMap((one) => ('offset' in one ? [one.offset] : []))).toEqual([1n, 2n, 4n]);
+    expect(ingest.counts.get(TOPIC)).toEqual({ records: 5, skipped: 2, rejected: new Map([['NO_TENANT', 1]]), odd: new Map() });
+  });
+});
