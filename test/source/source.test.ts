@@ -250,10 +250,22 @@ for (const { name, missing, open } of implementations) {
         problem: null,
         restarts: 0,
         partitions: [
-          { topic: world.topic, partition: 0, position: 0n, endOffset: 0n, lastRecordAtMs: null },
-          { topic: world.topic, partition: 1, position: 2n, endOffset: 2n, lastRecordAtMs: timestampMs },
+          { topic: world.topic, partition: 0, startOffset: 0n, historyEnd: 0n, position: 0n, endOffset: 0n, lastRecordAtMs: null },
+          { topic: world.topic, partition: 1, startOffset: 0n, historyEnd: 2n, position: 2n, endOffset: 2n, lastRecordAtMs: timestampMs },
         ],
       });
+    });
+
+    test('tells where it began and where history ends, whatever is written and read since', async () => {
+      await using world = await open(1);
+      await world.append(of(numbers(0, 10)));
+      await using reader = readSource(world.source, { last: 4 });
+      await untilCaughtUp(reader);
+      await world.append(of(numbers(10, 13)));
+      await untilRead(reader, 7);
+      await until(() => reader.source.status().partitions[0]?.position === 13n, { what: 'the position behind the last record' });
+
+      expect(reader.source.status().partitions).toMatchObject([{ startOffset: 6n, historyEnd: 10n, position: 13n }]);
     });
 
     test('does not disturb, and is not disturbed by, another source on the same log', async () => {
