@@ -1,5 +1,6 @@
 /** The state as clients ask for it: over HTTP from a gateway on the embedded log, and its refusals. */
-import { execute, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { execute, parse, validate } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
@@ -348,6 +349,19 @@ describe.each(FIELDS)('%s', (field) => {
 it('Query.gateway answers while history is read', () => {
   const services = { replay: () => ({ recordsRead: 1, recordsInAll: 2 }), tenants: new Set<string>() };
   expect(run('{ gateway { ready version } }', services)).toEqual({ data: { gateway: { ready: true, version: 'test' } } });
+});
+
+it('the operations of the README are those of the schema', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const operations = [...readme.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
+  expect(operations.length).toBeGreaterThan(0);
+  for (const text of operations) expect(validate(schema, parse(text))).toEqual([]);
+});
+
+it('every code that a client can meet here stands in the README', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  for (const code of ['TENANT_NOT_SERVED', 'SOURCE_UNAVAILABLE', 'CURSOR_INVALID', 'FORBIDDEN', 'BAD_USER_INPUT'])
+    expect(readme).toMatch(new RegExp(`^\\| \`${code}\``, 'm'));
 });
 
 describe('the example operations', () => {
