@@ -2,7 +2,7 @@
 import type { Config, Topics } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
-import type { Family } from './events/catalogue.ts';
+import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
 import type { GatewayStatus, Services } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';

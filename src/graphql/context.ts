@@ -1,7 +1,7 @@
 /** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
 import type { Hub } from '../hub/hub.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import type { Claims } from '../scope.ts';
 
 /** What the resolvers may ask of the gateway. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { Family } from '../../src/events/catalogue.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { nameBit } from '../../src/events/event.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import { ALL_NAMES } from '../../src/hub/filter.ts';
