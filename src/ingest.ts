@@ -20,12 +20,14 @@ export class Ingest {
   readonly #decode: Decode;
   readonly #hub: Hub;
   readonly #diagnostics: Diagnostics;
+  readonly #maxSliceBytes: number;
   readonly #counts = new Map<string, TopicCounts>();
 
-  constructor(options: { readonly decode: Decode; readonly hub: Hub; readonly diagnostics: Diagnostics }) {
+  constructor(options: { readonly decode: Decode; readonly hub: Hub; readonly diagnostics: Diagnostics; readonly maxSliceBytes: number }) {
     this.#decode = options.decode;
     this.#hub = options.hub;
     this.#diagnostics = options.diagnostics;
+    this.#maxSliceBytes = Math.min(options.maxSliceBytes, MAX_SLICE_BYTES);
   }
 
   /** Since the start, by topic. */
@@ -35,21 +37,18 @@ export class Ingest {
 
   async onBatch(batch: Batch): Promise<void> {
     const counts = this.#countsOf(batch.topic);
-    let receivedAtMs = Date.now();
-    let sliceStartedMs = performance.now();
-    let sliceBytes = 0;
+    const slice = new Slice(this.#maxSliceBytes);
     for (const record of batch.records) {
-      sliceBytes += record.value?.length ?? 0;
-      if (sliceBytes > MAX_SLICE_BYTES || performance.now() - sliceStartedMs > MAX_SLICE_MS) {
-        await nextTurn();
-        receivedAtMs = Date.now();
-        sliceStartedMs = performance.now();
-        sliceBytes = 0;
-      }
       counts.records += 1;
-      const { events, rejected, oddities } = this.#decode(batch.topic, batch.partition, record, receivedAtMs);
+      const { events, rejected, oddities } = this.#decode(batch.topic, batch.partition, record, slice.startedAtMs);
       // History only tells where things stand; what was written before the start is no news.
-      if (record.offset >= batch.liveFrom) for (const event of events) this.#hub.publish(event);
+      if (record.offset >= batch.liveFrom) {
+        for (const event of events) {
+          if (slice.isFull(event.sizeBytes)) await slice.next();
+          this.#hub.publish(event);
+        }
+      }
+      if (slice.isFull(0)) await slice.next();
       for (const oddity of oddities) counts.odd.set(oddity, (counts.odd.get(oddity) ?? 0) + 1);
       for (const [reason, count] of rejected) {
         counts.rejected.set(reason, (counts.rejected.get(reason) ?? 0) + count);
@@ -65,5 +64,31 @@ export class Ingest {
       this.#counts.set(topic, counts);
     }
     return counts;
+  }
+}
+
+/** What is done between two turns of the event loop. */
+class Slice {
+  readonly #maxBytes: number;
+  #bytes = 0;
+  #startedMs = performance.now();
+  startedAtMs = Date.now();
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Whether this much more would be too much; otherwise it counts. */
+  isFull(bytes: number): boolean {
+    if ((this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) || performance.now() - this.#startedMs > MAX_SLICE_MS) return true;
+    this.#bytes += bytes;
+    return false;
+  }
+
+  async next(): Promise<void> {
+    await nextTurn();
+    this.#bytes = 0;
+    this.#startedMs = performance.now();
+    this.startedAtMs = Date.now();
   }
 }

@@ -61,7 +61,7 @@ export function createMetrics(measured: Measured): Registry {
   add(
     Counter,
     'voice_gateway_ended_total',
-    'Subscriptions that the gateway ended and connections that closed, by code.',
+    'What the gateway ended, by code: a WebSocket connection with all that it held, or a stream over SSE.',
     ['code'],
     (set) => {
       for (const [code, count] of measured.ended) set({ code }, count);
