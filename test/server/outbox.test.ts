@@ -36,8 +36,9 @@ describe('an outbox', () => {
     expect(wire.sent).toEqual(['aa', 'bb']);
     wire.drain();
     outbox.drained();
-    outbox.send('ee');
     wire.drain();
+    // There is room again, and something waits: what comes now has to wait behind it.
+    outbox.send('ee');
     outbox.drained();
     wire.drain();
     outbox.drained();
