@@ -1,5 +1,6 @@
 /** Environment and flags to one typed, validated Config. Nobody else reads variables. */
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { isLoopback } from './loopback.ts';
 import {
   describeSettings,
@@ -45,6 +46,7 @@ const serverSettings = {
     about: 'What may wait for one connection that reads slowly; beyond, it is closed (SLOW_CONSUMER).',
   },
   MAX_MESSAGE_BYTES: { parse: sizeBytes, default: '64KiB', about: 'Largest message or request body of a client.' },
+  MAX_QUERY_TOKENS: { parse: integer(1, 1_000_000), default: '2000', about: 'Longest operation, in tokens of GraphQL.' },
   INIT_TIMEOUT_SECONDS: { parse: integer(1, 3600), default: '5', about: 'How long a WebSocket may take to send connection_init.' },
   KEEPALIVE_SECONDS: {
     parse: integer(1, 3600),
@@ -171,6 +173,7 @@ export type Config = {
   readonly maxRecordBytes: number;
   readonly maxOutboxBytes: number;
   readonly maxMessageBytes: number;
+  readonly maxQueryTokens: number;
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly logLevel: string;
@@ -243,6 +246,7 @@ function checked(
     maxRecordBytes: values.MAX_RECORD_BYTES,
     maxOutboxBytes: values.MAX_OUTBOX_BYTES,
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
+    maxQueryTokens: values.MAX_QUERY_TOKENS,
     initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
@@ -341,12 +345,21 @@ function kafkaConnection(values: Values<typeof kafkaSettings>): {
   if (brokers.length === 0)
     problems.push('KAFKA_BROKERS is not set: name the brokers as host:port, comma-separated, or try `npm run demo`, which needs none.');
   for (const broker of brokers) {
-    if (!/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/.test(broker))
+    const port = /^(?:\[[0-9a-fA-F:]+\]|[^\s:]+):(\d{1,5})$/.exec(broker)?.[1];
+    if (port === undefined || Number(port) < 1 || Number(port) > 65_535) {
       problems.push(`KAFKA_BROKERS holds ${JSON.stringify(broker)}: a broker is host:port.`);
+    }
   }
   const [ca, cert, key] = [pem('KAFKA_SSL_CA'), pem('KAFKA_SSL_CERT'), pem('KAFKA_SSL_KEY')];
   if ((values.KAFKA_SSL_CERT === null) !== (values.KAFKA_SSL_KEY === null))
     problems.push('KAFKA_SSL_CERT and KAFKA_SSL_KEY belong together: give both, or neither.');
+  try {
+    createSecureContext({ ca, cert, key });
+  } catch {
+    problems.push(
+      'KAFKA_SSL_CA, KAFKA_SSL_CERT or KAFKA_SSL_KEY is no certificate or key that can be used: name files in PEM that belong together.',
+    );
+  }
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = values;
   const saslComplete = mechanism !== null && username !== null && password !== null;
   if (!saslComplete && (mechanism !== null || username !== null || password !== null)) {

@@ -29,6 +29,27 @@ export class GatewayError extends Error {
   }
 }
 
+/** A connection that ends so makes clients come back; nothing else may end one that did nothing wrong. */
+export const closeCodes: ReadonlyMap<ErrorCode, number> = new Map([
+  ['SLOW_CONSUMER', 1013],
+  ['DRAINING', 1012],
+]);
+
+export function slowConsumer(): GatewayError {
+  return new GatewayError(
+    'SLOW_CONSUMER',
+    'You read more slowly than events arrive: narrow the filter, select fewer fields or read faster, then subscribe again.',
+  );
+}
+
+export function draining(): GatewayError {
+  return new GatewayError('DRAINING', 'This gateway is going down: connect again.');
+}
+
+export function limitExceeded(setting: string, value: number): GatewayError {
+  return new GatewayError('LIMIT_EXCEEDED', `${setting} ${value}`, { setting, value });
+}
+
 export function badUserInput(argument: string, message: string): GatewayError {
   return new GatewayError('BAD_USER_INPUT', message, { argument });
 }

@@ -2,15 +2,18 @@
 import type { Config, Topics } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
-import type { Family } from './events/catalogue.ts';
+import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
 import type { GatewayStatus, Services } from './graphql/context.ts';
 import { createSchema } from './graphql/schema.ts';
+import { draining as drainingError } from './errors.ts';
+import type { EventStream } from './hub/event-stream.ts';
 import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
 import { Documents } from './server/documents.ts';
+import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
@@ -59,6 +62,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     tenants: config.tenants,
     log: () => source.status(),
     diagnostics,
+    maxSliceBytes: config.maxOutboxBytes / 4,
   });
   // The first answer after the start is true at the time of day already.
   building.use(diagnostics.on('sourceCaughtUp', () => ingest.tick()));
@@ -69,11 +73,12 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   }, TICK_MS);
   building.defer(() => clearInterval(ticking));
 
-  const draining = new AbortController();
+  let draining = false;
+  const streams = new Set<EventStream>();
   const delivered: Record<Family, number> = { agentState: 0, callThread: 0 };
+  /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
   const countEnd = (code: string): void => void ended.set(code, (ended.get(code) ?? 0) + 1);
-  building.use(diagnostics.on('connectionClosed', ({ code }) => countEnd(String(code))));
   const services: Services = {
     hub,
     state,
@@ -81,20 +86,27 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     tenants: config.tenants,
     status: () => statusOf(source, startedAtMs),
     maxBufferedBytes: config.maxOutboxBytes,
-    drain: draining.signal,
+    streams,
     onDelivered: (family) => (delivered[family] += 1),
-    onEnded: ({ code }) => countEnd(code),
   };
 
   const schema = createSchema(catalogue);
-  const documents = new Documents(schema, { introspection: config.introspection });
+  const documents = new Documents(schema, { introspection: config.introspection, maxTokens: config.maxQueryTokens });
   const presentError = createPresentError(diagnostics);
-  const shared = { schema, documents, services, claims: UNAUTHENTICATED_CLAIMS, presentError, maxMessageBytes: config.maxMessageBytes };
+  const shared = {
+    schema,
+    documents,
+    services,
+    claims: UNAUTHENTICATED_CLAIMS,
+    presentError,
+    onEnded: countEnd,
+    maxMessageBytes: config.maxMessageBytes,
+  };
   const webSockets = createWebSockets({
     ...shared,
+    protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
     diagnostics,
     maxOutboxBytes: config.maxOutboxBytes,
-    initTimeoutMs: config.initTimeoutMs,
     keepAliveMs: config.keepAliveMs,
   });
   const metrics = createMetrics({
@@ -111,9 +123,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard: { loopbackOnly: true, allowedOrigins: config.allowedOrigins },
-      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql }),
+      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
       webSockets,
-      readiness: () => readiness(source.status(), draining.signal.aborted),
+      readiness: () => readiness(source.status(), draining),
+      draining: () => draining,
       metrics: config.metricsPort === null ? metrics : null,
       schema: config.introspection ? schema : null,
       graphiql: config.graphiql,
@@ -121,8 +134,11 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   );
   const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));
   // Leaves first: streams and sockets end before the ports close, and the ports before the source.
+  building.defer(() => {
+    for (const stream of streams) stream.end(drainingError());
+  });
   building.use(webSockets);
-  building.defer(() => draining.abort());
+  building.defer(() => void (draining = true));
 
   source.start({ from, onBatch: (batch) => ingest.onBatch(batch) });
   const running = building.move();

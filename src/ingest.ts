@@ -28,6 +28,8 @@ export type IngestOptions = {
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly log: () => Pick<SourceStatus, 'caughtUp' | 'partitions'>;
   readonly diagnostics: Diagnostics;
+  /** Bound on the bytes of records between two turns of the event loop. */
+  readonly maxSliceBytes?: number;
   /** The wall clock. */
   readonly now?: () => number;
 };
@@ -35,12 +37,14 @@ export type IngestOptions = {
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #now: () => number;
+  readonly #maxSliceBytes: number;
   readonly #counts = new Map<string, TopicCounts>();
   #clockMs = -Infinity;
 
   constructor(options: IngestOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#maxSliceBytes = Math.min(options.maxSliceBytes ?? MAX_SLICE_BYTES, MAX_SLICE_BYTES);
   }
 
   /** Since the start, by topic. */
@@ -58,30 +62,28 @@ export class Ingest {
     const { decode, state, hub, tenants, diagnostics } = this.#options;
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
-    let receivedAtMs = this.#now();
-    let sliceStartedMs = performance.now();
-    let sliceBytes = 0;
+    const slice = new Slice(this.#maxSliceBytes, this.#now);
     for (const record of batch.records) {
-      sliceBytes += record.value?.length ?? 0;
-      if (sliceBytes > MAX_SLICE_BYTES || performance.now() - sliceStartedMs > MAX_SLICE_MS) {
-        await nextTurn();
-        receivedAtMs = this.#now();
-        sliceStartedMs = performance.now();
-        sliceBytes = 0;
-      }
+      if (slice.isFull(record.value?.length ?? 0)) await slice.next();
       counts.records += 1;
       // What is still to come has not happened: a producer whose clock is fast must not end calls and forget agents of others.
-      const timestampMs = Math.min(record.timestampMs, receivedAtMs);
-      if (record.timestampMs > receivedAtMs) count(counts.odd, 'TIMESTAMP_AHEAD');
-      this.#advance(clockLimitMs === null ? receivedAtMs : Math.min(timestampMs, clockLimitMs));
+      const timestampMs = Math.min(record.timestampMs, slice.startedAtMs);
+      if (record.timestampMs > slice.startedAtMs) count(counts.odd, 'TIMESTAMP_AHEAD');
+      this.#advance(clockLimitMs === null ? slice.startedAtMs : Math.min(timestampMs, clockLimitMs));
       if (tenants !== 'all' && isForeign(record.key, tenants)) {
         counts.skipped += 1;
         continue;
       }
-      const { events, rejected, oddities } = decode(topic, partition, record, receivedAtMs);
+      const { events, rejected, oddities } = decode(topic, partition, record, slice.startedAtMs);
       state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
-      if (record.offset >= batch.liveFrom) for (const event of events) hub.publish(event);
+      if (record.offset >= batch.liveFrom) {
+        for (const [i, event] of events.entries()) {
+          // The first is published in the tick in which the state took the record; only a record of many may need more than one.
+          if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
+          hub.publish(event);
+        }
+      }
       for (const oddity of oddities) count(counts.odd, oddity);
       for (const [reason, many] of rejected) {
         count(counts.rejected, reason, many);
@@ -130,4 +132,33 @@ function isForeign(key: Buffer | null, tenants: ReadonlySet<string>): boolean {
 
 function count<K>(counts: Map<K, number>, key: K, many = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + many);
+}
+
+/** What is done between two turns of the event loop. */
+class Slice {
+  readonly #maxBytes: number;
+  #bytes = 0;
+  #startedMs = performance.now();
+  readonly #now: () => number;
+  startedAtMs: number;
+
+  constructor(maxBytes: number, now: () => number) {
+    this.#maxBytes = maxBytes;
+    this.#now = now;
+    this.startedAtMs = now();
+  }
+
+  /** Whether this much more would be too much; otherwise it counts. */
+  isFull(bytes: number): boolean {
+    if ((this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) || performance.now() - this.#startedMs > MAX_SLICE_MS) return true;
+    this.#bytes += bytes;
+    return false;
+  }
+
+  async next(): Promise<void> {
+    await nextTurn();
+    this.#bytes = 0;
+    this.#startedMs = performance.now();
+    this.startedAtMs = this.#now();
+  }
 }

@@ -38,6 +38,7 @@ describe('settings', () => {
       maxRecordBytes: 1_048_576,
       maxOutboxBytes: 4_194_304,
       maxMessageBytes: 65_536,
+      maxQueryTokens: 2000,
       initTimeoutMs: 5000,
       keepAliveMs: 15_000,
       logLevel: 'info',

@@ -14,9 +14,7 @@ export async function serve(input: CommandInput): Promise<void> {
   const diagnostics = new Diagnostics();
   const log = createLog(config.logLevel);
   using _logging = logDiagnostics(log, diagnostics);
-  await using gateway = await startGateway(config, diagnostics).catch((error: unknown) => {
-    throw new Error(cannotListen(error, config.host, config.port), { cause: error });
-  });
+  await using gateway = await startGateway(config, diagnostics);
   const page = config.graphiql ? `: open ${gateway.url}/graphql in a browser` : '';
   console.log(`listening on ${gateway.url} (pid ${process.pid})${page}`);
   if (gateway.metricsUrl !== null) log.info(`metrics are at ${gateway.metricsUrl}/metrics`);
@@ -25,12 +23,4 @@ export async function serve(input: CommandInput): Promise<void> {
   if (append !== null) await play(demoOptions(Date.now()), async (records) => append(records), signal);
   else if (!signal.aborted) await once(signal, 'abort');
   log.info('going down');
-}
-
-function cannotListen(error: unknown, host: string, port: number): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE') return `${host}:${port} is taken by another program: set PORT to a free one, or PORT=0 to have one picked.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is ${host}, which is no address of this machine: set HOST=127.0.0.1.`;
-  if (code === 'EACCES') return `This user may not listen on port ${port}: set PORT to one above 1023.`;
-  return error instanceof Error ? error.message : String(error);
 }

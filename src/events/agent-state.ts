@@ -1,5 +1,5 @@
 /** The 21 events of agents and their telephones (topic voice-agentstate). */
-import type { EventTable } from './catalogue.ts';
+import type { EventTable } from './definition.ts';
 
 export const agentStateEvents = {
   EventAgentLogin: {

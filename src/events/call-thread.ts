@@ -1,5 +1,5 @@
 /** The 21 events of calls: handling, routing and treatments (topic voice-callthread). */
-import type { EventTable } from './catalogue.ts';
+import type { EventTable } from './definition.ts';
 
 export const callThreadEvents = {
   EventDialing: {

@@ -2,7 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { attributeNames, contentsOf, nameOf, readAttribute, sortMembers, TIME_SLOT } from './attributes.ts';
 import type { Oddity } from './attributes.ts';
-import type { Catalogue, EventDefinition, Family } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { EventDefinition, Family } from './definition.ts';
 import { nameBit, unrecognizedTypes } from './event.ts';
 import type { VoiceEvent } from './event.ts';
 import { parseKey } from './key.ts';
@@ -67,6 +68,7 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
     const origin: Origin = { topic, partition, record, key, family, receivedAtMs, sizeBytes: record.value.length };
     if (elements === null) return decodeElement(catalogue, origin, parsed.value, 0);
     if (elements.length === 0) return reject('NOT_AN_EVENT');
+    if (elements.length > MAX_ELEMENTS) return reject('TOO_LARGE');
     return merge(
       elements.map((element, n) =>
         decodeElement(catalogue, { ...origin, sizeBytes: Math.ceil(origin.sizeBytes / elements.length) }, element, n),
@@ -74,6 +76,9 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
     );
   };
 }
+
+/** A record is taken in one go. A million bytes of the smallest events would hold everything else for half a second; no producer writes so. */
+const MAX_ELEMENTS = 10_000;
 
 type Origin = {
   readonly topic: string;

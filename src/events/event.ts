@@ -1,5 +1,5 @@
 /** A decoded event: the one object that travels from the decoder to every socket. */
-import type { EventDefinition, Family } from './catalogue.ts';
+import type { EventDefinition, Family } from './definition.ts';
 import type { Instant } from './time.ts';
 import type { AttributeFields, JsonObject } from './vocabulary.ts';
 

@@ -1,7 +1,8 @@
 /** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
+import type { EventStream } from '../hub/event-stream.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import type { Claims } from '../scope.ts';
 import type { StateReader } from '../state/model.ts';
 
@@ -16,10 +17,9 @@ export type Services = {
   readonly status: () => GatewayStatus;
   /** Bound on what waits for one subscription's reader. */
   readonly maxBufferedBytes: number;
-  /** Aborted when the gateway goes down: every stream ends then. */
-  readonly drain: AbortSignal;
+  /** All streams that are open: whoever ends them all finds them here. */
+  readonly streams: Set<EventStream>;
   readonly onDelivered: (family: Family) => void;
-  readonly onEnded: (error: GatewayError) => void;
 };
 
 /** Counted in offsets, of which a compacted log has more than records. */

@@ -1,5 +1,6 @@
 /** The event types of the schema, all of them from the catalogue: interfaces, one type an event, unions and enumerations. */
-import type { Catalogue, EventAttribute, EventDefinition, Family } from '../events/catalogue.ts';
+import type { Catalogue } from '../events/catalogue.ts';
+import type { EventAttribute, EventDefinition, Family } from '../events/definition.ts';
 import { nameBit, unrecognizedTypes } from '../events/event.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import { attributes, certainties, enumerations, enumValue, UNRECOGNIZED } from '../events/vocabulary.ts';

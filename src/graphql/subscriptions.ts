@@ -1,6 +1,5 @@
 /** The two event subscriptions: arguments to a filter, the filter to a stream of the hub. */
 import type { VoiceEvent } from '../events/event.ts';
-import { GatewayError } from '../errors.ts';
 import { EventStream, StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
 import type { Scope } from '../scope.ts';
@@ -77,21 +76,16 @@ function eventOf(item: unknown): VoiceEvent {
 }
 
 function openStream({ services, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
-  const draining = () => stream.end(new GatewayError('DRAINING', 'This gateway is going down: connect again, to another one.'));
-  const stream: EventStream = new EventStream({
+  const stream = new EventStream({
     maxBufferedBytes: services.maxBufferedBytes,
     onTaken: () => services.onDelivered(filter.family),
     onDetach: () => {
       attachment[Symbol.dispose]();
-      services.drain.removeEventListener('abort', draining);
+      services.streams.delete(stream);
     },
-    onEnd: (error) => {
-      services.onEnded(error);
-      onStreamEnd(error);
-    },
+    onEnd: onStreamEnd,
   });
   const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));
-  services.drain.addEventListener('abort', draining);
-  if (services.drain.aborted) draining();
+  services.streams.add(stream);
   return stream;
 }

@@ -1,6 +1,7 @@
 /** One subscription's bounded queue between the hub and a reader that takes its events one by one. */
 import type { VoiceEvent } from '../events/event.ts';
-import { GatewayError } from '../errors.ts';
+import { slowConsumer } from '../errors.ts';
+import type { GatewayError } from '../errors.ts';
 
 /** The last thing that a stream yields when it cannot go on. */
 export class StreamEnd {
@@ -56,12 +57,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
     }
     if (this.#bufferedBytes > 0 && this.#bufferedBytes + event.sizeBytes > this.#options.maxBufferedBytes) {
       this.#drop();
-      this.end(
-        new GatewayError(
-          'SLOW_CONSUMER',
-          'You read more slowly than events arrive: narrow the filter, select fewer fields or read faster, then subscribe again.',
-        ),
-      );
+      this.end(slowConsumer());
       return;
     }
     this.#queue.push(event);

@@ -1,5 +1,5 @@
 /** What a subscription wants: different members narrow, the values of one member widen. A filter matches what the event itself names. */
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
 
 /** The ways by which the index finds subscriptions, the most selective first. */

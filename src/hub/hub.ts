@@ -1,5 +1,5 @@
 /** The routing index: tenant, then thread, agent, number, queue or everyone, to the subscriptions that want it. Found by key, never by a scan. */
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { Scope } from '../scope.ts';
 import { dimensions, indexDimension, matches, namedIn } from './filter.ts';

@@ -1,50 +1,69 @@
 /** Operation texts to documents: parsed and validated once each, whichever transport they come by. */
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { limitExceeded } from '../errors.ts';
 import { withExtensions } from './present-error.ts';
 
-/** Texts come from clients, so what is remembered is bounded; the least recently used goes. */
+/** Texts come from clients, so what is remembered is bounded; the least recently used goes. A document costs some hundred times its text. */
 const MAX_DOCUMENTS = 1000;
+const MAX_TEXT_LENGTH = 1024 * 1024;
+
+export type DocumentsOptions = { readonly introspection: boolean; readonly maxTokens: number };
 
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #rules: typeof specifiedRules;
-  readonly #documents = new Map<string, DocumentNode>();
-  readonly #errors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  readonly #maxTokens: number;
+  /** Valid ones only: whoever sends what is not valid pays for it each time. */
+  readonly #valid = new Map<string, DocumentNode>();
+  readonly #texts = new WeakMap<DocumentNode, string>();
+  #textLength = 0;
 
-  constructor(schema: GraphQLSchema, options: { readonly introspection: boolean }) {
+  constructor(schema: GraphQLSchema, { introspection, maxTokens }: DocumentsOptions) {
     this.#schema = schema;
-    this.#rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    this.#maxTokens = maxTokens;
   }
 
-  /** Throws a GraphQLError with GRAPHQL_PARSE_FAILED. */
+  /** Throws a GraphQLError with GRAPHQL_PARSE_FAILED, or a LIMIT_EXCEEDED. */
   parse(text: string): DocumentNode {
-    let document = this.#documents.get(text);
-    if (document === undefined) document = parseCoded(text);
-    else this.#documents.delete(text);
-    this.#documents.set(text, document);
-    if (this.#documents.size > MAX_DOCUMENTS) {
-      const [oldest] = this.#documents.keys();
-      if (oldest !== undefined) this.#documents.delete(oldest);
+    const known = this.#valid.get(text);
+    if (known !== undefined) {
+      this.#valid.delete(text);
+      this.#valid.set(text, known);
+      return known;
     }
+    const document = this.#parse(text);
+    this.#texts.set(document, text);
     return document;
   }
 
-  /** Errors with GRAPHQL_VALIDATION_FAILED; empty for a valid document. */
+  /** Errors with GRAPHQL_VALIDATION_FAILED, made anew for each caller; empty for a valid document. */
   validate(document: DocumentNode): readonly GraphQLError[] {
-    let errors = this.#errors.get(document);
-    if (errors === undefined) {
-      errors = validate(this.#schema, document, this.#rules).map((error) => withExtensions(error, { code: 'GRAPHQL_VALIDATION_FAILED' }));
-      this.#errors.set(document, errors);
-    }
-    return errors;
+    const text = this.#texts.get(document);
+    if (text !== undefined && this.#valid.has(text)) return [];
+    const errors = validate(this.#schema, document, this.#rules);
+    if (errors.length === 0 && text !== undefined) this.#remember(text, document);
+    return errors.map((error) => withExtensions(error, { code: 'GRAPHQL_VALIDATION_FAILED' }));
   }
-}
 
-function parseCoded(text: string): DocumentNode {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw error instanceof GraphQLError ? withExtensions(error, { code: 'GRAPHQL_PARSE_FAILED' }) : error;
+  #parse(text: string): DocumentNode {
+    try {
+      return parse(text, { maxTokens: this.#maxTokens });
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      if (error.message.includes(`more than ${this.#maxTokens} tokens`)) throw limitExceeded('MAX_QUERY_TOKENS', this.#maxTokens);
+      throw withExtensions(error, { code: 'GRAPHQL_PARSE_FAILED' });
+    }
+  }
+
+  #remember(text: string, document: DocumentNode): void {
+    this.#valid.set(text, document);
+    this.#textLength += text.length;
+    for (const oldest of this.#valid.keys()) {
+      if (this.#valid.size <= MAX_DOCUMENTS && this.#textLength <= MAX_TEXT_LENGTH) break;
+      this.#valid.delete(oldest);
+      this.#textLength -= oldest.length;
+    }
   }
 }

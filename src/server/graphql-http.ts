@@ -1,10 +1,11 @@
 /** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { execute, subscribe } from 'graphql';
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { execute, GraphQLError, subscribe } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import { limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Claims } from '../scope.ts';
 import type { Documents } from './documents.ts';
@@ -22,6 +23,9 @@ export type GraphqlHttpOptions = {
   readonly presentError: PresentError;
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** Told the code of each stream that the gateway ends. */
+  readonly onEnded: (code: string) => void;
 };
 
 export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
@@ -29,15 +33,25 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ res }) => ({ claims, services, onStreamEnd: () => cutUnlessTaken(res) }),
+    context: ({ res }) => ({
+      claims,
+      services,
+      onStreamEnd: ({ code }) => {
+        options.onEnded(code);
+        cutUnlessTaken(res);
+      },
+    }),
     plugins: [engine(documents)],
     parserAndValidationCache: false,
-    maskedErrors: { maskError: (error) => forHttp(options.presentError(error)) },
+    maskedErrors: { maskError: (error) => forHttp(options.presentError(inWords(error)), options.maxMessageBytes) },
     maxRequestBodySize: options.maxMessageBytes,
     multipart: false,
     batching: false,
-    // The gateway's own guard has answered for origins.
-    cors: false,
+    // The guard has refused foreign origins; a browser also wants to be told that the allowed ones are.
+    cors:
+      options.allowedOrigins.size === 0
+        ? false
+        : { origin: [...options.allowedOrigins], methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] },
     landingPage: false,
     logging: false,
     renderGraphiQL,
@@ -47,23 +61,61 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
 
 /** A client that does not even read the last result of its stream is cut. */
 function cutUnlessTaken(response: ServerResponse): void {
+  if (response.closed) return;
   const cut = setTimeout(() => response.destroy(), LAST_RESULT_TIMEOUT_MS);
   response.once('close', () => clearTimeout(cut));
 }
 const LAST_RESULT_TIMEOUT_MS = 5000;
 
+function whenClosed(response: ServerResponse, then: () => void): void {
+  if (response.closed) then();
+  else response.once('close', then);
+}
+
 /** graphql-js itself, and the documents shared with the WebSocket. */
-function engine(documents: Documents): Plugin {
+function engine(documents: Documents): Plugin<NodeContext> {
   return {
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
     onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
-    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+    onSubscribe: ({ setSubscribeFn, args }) => {
+      setSubscribeFn(subscribe);
+      const { res } = args.contextValue;
+      return {
+        onSubscribeResult: ({ result }) => {
+          // A response may end without its stream having been read at all: for a client that accepts no stream, say.
+          if (Symbol.asyncIterator in result) whenClosed(res, () => void result[Symbol.asyncIterator]().return?.());
+        },
+      };
+    },
   };
 }
 
+/** Yoga throws as they are what JSON.parse and decodeURIComponent say of a query string. */
+function inWords(error: unknown): unknown {
+  const malformed = error instanceof SyntaxError || error instanceof URIError;
+  return malformed
+    ? new GraphQLError('The query string is malformed: variables and extensions are JSON, percent-encoded.', {
+        extensions: { code: 'BAD_USER_INPUT' },
+      })
+    : error;
+}
+
+/** Yoga's own words for what has a code with us. */
+const yogaCodes: ReadonlyMap<unknown, string> = new Map([
+  ['BAD_REQUEST', 'BAD_USER_INPUT'],
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+  ['REQUEST_ENTITY_TOO_LARGE', 'LIMIT_EXCEEDED'],
+]);
+
 /** GraphQL over HTTP: a request that was never executed is the client's error, 400 unless it asked for the older application/json. */
-function forHttp(error: GraphQLError): GraphQLError {
-  if (error.extensions.code !== 'BAD_USER_INPUT' || error.path !== undefined) return error;
-  return withExtensions(error, { ...error.extensions, http: { status: 400, spec: true } });
+function forHttp(error: GraphQLError, maxMessageBytes: number): GraphQLError {
+  const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
+  const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
+  const http = error.extensions.http ?? (unexecuted ? { status: 400, spec: true } : undefined);
+  if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
+    const { message, extensions } = limitExceeded('MAX_MESSAGE_BYTES', maxMessageBytes);
+    return withExtensions(error, { ...extensions, http }, message);
+  }
+  return withExtensions(error, { ...error.extensions, code, ...(http === undefined ? {} : { http }) });
 }

@@ -12,6 +12,8 @@ export type GuardOptions = {
 /** A sentence for the caller if the request is refused, else null. */
 export function refusal(request: IncomingMessage, { loopbackOnly, allowedOrigins }: GuardOptions): string | null {
   const host = request.headers.host ?? '';
+  if (host !== '' && !URL.canParse(`http://${host}`))
+    return 'The Host header is malformed: it is a name or an address, and perhaps a port.';
   if (loopbackOnly && !isLoopback(hostName(host))) {
     return `The Host header names ${host === '' ? 'nothing' : 'another host'}: without authentication the gateway answers on 127.0.0.1, [::1] and localhost only.`;
   }

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { printSchema } from 'graphql';
 import type { Registry } from 'prom-client';
+import type { Duplex } from 'node:stream';
+import { draining } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
 import { refusal } from './guard.ts';
 import type { GuardOptions } from './guard.ts';
@@ -18,6 +20,8 @@ export type HttpOptions = {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly webSockets: WebSockets;
   readonly readiness: () => Readiness;
+  /** From then on nothing new is let in: clients are told to go elsewhere. */
+  readonly draining: () => boolean;
   /** Served on this port where there is one. */
   readonly metrics: Registry | null;
   /** The published schema, where introspection is on. */
@@ -34,6 +38,8 @@ export async function listen(options: HttpOptions): Promise<Listening> {
     const refused = refusal(request, options.guard);
     if (refused !== null) return text(response, 403, refused);
     const path = pathOf(request);
+    if (path === '/graphql' && options.draining())
+      return json(response, 503, { errors: [{ message: draining().message, extensions: draining().extensions }] });
     if (path === '/graphql') return options.graphql(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return text(response, 405, 'Only GET is answered here.', { allow: 'GET, HEAD' });
@@ -53,14 +59,22 @@ export async function listen(options: HttpOptions): Promise<Listening> {
     }
     return notFound(response);
   };
-  const server = createServer((request, response) => void answer(request, response));
+  // Any other upgrade (h2c, say) may be left unheeded, and the request answered as it is.
+  const serverOptions = { shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket' };
+  const server = createServer(serverOptions, (request, response) => {
+    // Whatever throws here must not end the process, nor tell the client where.
+    Promise.try(answer, request, response).catch(() => response.destroy());
+  });
   server.on('upgrade', (request, socket, head) => {
+    // The socket is ours now: without a listener a reset by the peer would end the process.
+    socket.on('error', () => socket.destroy());
     const refused = refusal(request, options.guard);
-    if (refused !== null) socket.end(plainResponse('403 Forbidden', refused));
-    else if (pathOf(request) !== '/graphql') socket.end(plainResponse('404 Not Found', 'Subscriptions are at /graphql.'));
+    if (refused !== null) refuse(socket, '403 Forbidden', refused);
+    else if (pathOf(request) !== '/graphql') refuse(socket, '404 Not Found', 'Subscriptions are at /graphql.');
+    else if (options.draining()) refuse(socket, '503 Service Unavailable', `DRAINING: ${draining().message}`);
     else options.webSockets.upgrade(request, socket, head);
   });
-  return await opened(server, options.host, options.port);
+  return await opened(server, 'PORT', options.host, options.port);
 }
 
 /** A port of its own for metrics, open to whoever reaches it. */
@@ -70,14 +84,15 @@ export async function listenForMetrics(host: string, port: number, metrics: Regi
       return text(response, 403, 'Only this machine may ask.');
     return pathOf(request) === '/metrics' ? void serveMetrics(metrics, response) : notFound(response);
   });
-  return await opened(server, host, port);
+  return await opened(server, 'METRICS_PORT', host, port);
 }
 
-async function opened(server: Server, host: string, port: number): Promise<Listening> {
+/** Rejects with a sentence that names the setting. */
+async function opened(server: Server, setting: string, host: string, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(new Error(cannotListen(error, setting, host, port), { cause: error })));
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
@@ -120,6 +135,17 @@ async function serveMetrics(metrics: Registry, response: ServerResponse): Promis
   }
 }
 
-function plainResponse(status: string, body: string): string {
-  return `HTTP/1.1 ${status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
+/** Answers an upgrade that is not let in, and closes: the server does not count such a socket, so nobody else would. */
+function refuse(socket: Duplex, status: string, sentence: string): void {
+  const headers = `content-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(sentence)}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${sentence}`, () => socket.destroy());
+}
+
+function cannotListen(error: Error, setting: string, host: string, port: number): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE')
+    return `${host}:${port} is taken by another program: set ${setting} to a free port, or to 0 to have one picked.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is ${host}, which is no address of this machine: set HOST=127.0.0.1.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}: set ${setting} to one above 1023.`;
+  return error.message;
 }

@@ -1,6 +1,6 @@
 /** Prometheus metrics. Hot paths keep plain counters; they are read here when somebody asks. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 
 /** The subscription fields by the family of events that they deliver. */
 export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<
@@ -70,7 +70,7 @@ export function createMetrics(measured: Measured): Registry {
   add(
     Counter,
     'voice_gateway_ended_total',
-    'Subscriptions that the gateway ended and connections that closed, by code.',
+    'What the gateway ended, by code: a WebSocket connection with all that it held, or a stream over SSE.',
     ['code'],
     (set) => {
       for (const [code, count] of measured.ended) set({ code }, count);

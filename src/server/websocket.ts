@@ -1,31 +1,35 @@
-/** Subscriptions over WebSocket: graphql-ws keeps the protocol, every frame leaves through the connection's outbox. */
+/** The server's side of WebSocket connections: every frame leaves through the connection's outbox, and a connection that ends lets go of all at once. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError } from 'graphql';
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
-import { handleProtocols, makeServer } from 'graphql-ws';
+import { handleProtocols } from 'graphql-ws';
+import type { Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Diagnostics } from '../diagnostics.ts';
+import { draining, slowConsumer } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Context, Services } from '../graphql/context.ts';
-import type { Claims } from '../scope.ts';
-import type { Documents } from './documents.ts';
+import { closeFor, named, namingSocket } from './close-reason.ts';
+import type { Close } from './close-reason.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
 
 export type WebSocketsOptions = {
-  readonly schema: GraphQLSchema;
-  readonly documents: Documents;
-  readonly services: Services;
-  readonly claims: Claims;
+  /** graphql-ws, which keeps the protocol. */
+  readonly protocol: Server<Connection>;
   readonly presentError: PresentError;
   readonly diagnostics: Diagnostics;
+  /** Told the code of each connection that the gateway ends. */
+  readonly onEnded: (code: string) => void;
   readonly maxMessageBytes: number;
   readonly maxOutboxBytes: number;
-  readonly initTimeoutMs: number;
   /** The server's ping. A client that has sent nothing between two of them is gone. */
   readonly keepAliveMs: number;
+};
+
+/** What the protocol knows of a connection. */
+export type Connection = {
+  /** Ends it, and all that it holds, for this reason. */
+  end(error: GatewayError): void;
 };
 
 export type WebSockets = AsyncDisposable & {
@@ -37,37 +41,15 @@ export type WebSockets = AsyncDisposable & {
 /** A peer that does not even take the close frame is cut after this. */
 const CLOSE_TIMEOUT_MS = 5000;
 
-/** What ends a connection, and the code that makes the client come back (reliability: what close codes make clients do). */
-const closeCodes: ReadonlyMap<string, number> = new Map([
-  ['SLOW_CONSUMER', 1013],
-  ['DRAINING', 1012],
-]);
-
-type Connection = { readonly socket: WebSocket; readonly outbox: Outbox; close(code: number, reason: string): void };
+type Open = Connection & { readonly outbox: Outbox; readonly gone: Promise<void> };
 
 export function createWebSockets(options: WebSocketsOptions): WebSockets {
-  const connections = new Set<Connection>();
-  const protocol = makeServer<Record<string, unknown>, Connection>({
-    connectionInitWaitTimeout: options.initTimeoutMs,
-    onSubscribe: ({ extra }, _id, payload) => operationOf(options, extra, payload),
-    // A subscription that could not begin is told by an error frame, like one that was not valid.
-    onOperation: (_context, _id, _payload, _args, result) => {
-      const errors = 'errors' in result && !('data' in result) ? result.errors : undefined;
-      return errors === undefined ? result : refusedWith(errors);
-    },
-    // Errors are told the same way as over HTTP.
-    onError: (_context, _id, _payload, errors) =>
-      errors
-        .flatMap((error) => (error.cause instanceof Refused ? error.cause.errors : [error]))
-        .map((error) => options.presentError(error).toJSON()),
-    onNext: (_context, _id, _payload, _args, result) => {
-      const errors = result.errors?.map((error) => options.presentError(error).toJSON());
-      return (errors === undefined ? result : { ...result, errors }) as FormattedExecutionResult;
-    },
-  });
+  const { protocol, maxMessageBytes } = options;
+  const connections = new Set<Open>();
   const serverOptions = {
     noServer: true,
-    maxPayload: options.maxMessageBytes,
+    maxPayload: maxMessageBytes,
+    WebSocket: namingSocket(maxMessageBytes),
     perMessageDeflate: false,
     // A complete and a subscribe with the same id may come in one packet: the first must be over before the second begins.
     allowSynchronousEvents: false,
@@ -78,6 +60,11 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const server = new WebSocketServer(serverOptions);
 
   const open = (socket: WebSocket, raw: Duplex): void => {
+    const end = (error: GatewayError): void => {
+      if (left) return;
+      options.onEnded(error.code);
+      close(closeFor(error));
+    };
     const outbox = new Outbox(
       {
         write: (frame) => socket.send(frame),
@@ -88,35 +75,35 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           return raw.writableNeedDrain;
         },
       },
-      {
-        maxBytes: options.maxOutboxBytes,
-        onOverflow: () => connection.close(1013, 'SLOW_CONSUMER: you read more slowly than events arrive'),
-      },
+      { maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
     );
-    const connection: Connection = {
-      socket,
-      outbox,
-      close: (code, reason) => {
-        end(code, reason);
-        socket.close(code, reason);
-      },
-    };
-    let ended = false;
+    let left = false;
     // Known once the protocol has begun, which may be to refuse.
     let leave: ((code: number, reason: string) => Promise<void>) | null = null;
     // Nothing is sent and no subscription is held from here on, however long the peer takes to answer the close frame.
-    const end = (code: number, reason: string): void => {
-      if (ended) return;
-      ended = true;
+    const letGo = ({ code, reason }: Close): void => {
+      if (left) return;
+      left = true;
       clearInterval(keepAlive);
       outbox.close();
       options.diagnostics.tell('connectionClosed', { code, reason });
       void leave?.(code, reason);
     };
+    const close = (how: Close): void => {
+      const { code, reason } = named(how);
+      letGo({ code, reason });
+      socket.close(code, reason);
+    };
+    const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const connection: Open = { outbox, end, gone };
     connections.add(connection);
-    raw.on('drain', () => outbox.drained());
-
     let heard = true;
+    raw.on('drain', () => {
+      // Its answer to the ping may still wait behind what it has not read; but it does read.
+      heard = true;
+      outbox.drained();
+    });
+
     const keepAlive = setInterval(() => {
       if (!heard) {
         socket.terminate();
@@ -134,14 +121,15 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           outbox.send(frame);
           return Promise.resolve();
         },
-        close: (code = 1000, reason = '') => connection.close(code, reason),
+        close: (code = 1000, reason = '') => close({ code, reason }),
         onMessage: (handle) => {
           socket.on('message', (data) => {
-            if (ended) return;
+            if (left) return;
             heard = true;
             handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
-              const { message } = options.presentError(error);
-              connection.close(1011, `INTERNAL_SERVER_ERROR: ${message}`.slice(0, 120));
+              // What a server only sends is what graphql-ws throws over.
+              if (error instanceof Error && error.message.startsWith('Unexpected message')) close({ code: 4400, reason: error.message });
+              else close({ code: 1011, reason: `INTERNAL_SERVER_ERROR: ${options.presentError(error).message}` });
             });
           });
         },
@@ -152,7 +140,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
       connections.delete(connection);
-      end(code, String(reason));
+      letGo({ code, reason: String(reason) });
     });
   };
 
@@ -167,58 +155,10 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       return bytes;
     },
     async [Symbol.asyncDispose]() {
-      const gone = [...connections].map(({ socket }) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-      for (const { close } of connections) close(1012, 'DRAINING: this gateway is going down, connect again');
-      await Promise.all(gone);
+      const all = [...connections];
+      for (const { end } of all) end(draining());
+      await Promise.all(all.map(({ gone }) => gone));
       server.close();
     },
   };
-}
-
-class Refused extends Error {
-  readonly errors: readonly GraphQLError[];
-
-  constructor(errors: readonly GraphQLError[]) {
-    super('refused');
-    this.errors = errors;
-  }
-}
-
-/** What graphql-ws answers with an error frame: a stream that fails before its first item. */
-// oxlint-disable-next-line require-yield
-async function* refusedWith(errors: readonly GraphQLError[]): AsyncGenerator<ExecutionResult, void, void> {
-  throw new Refused(errors);
-}
-
-type Payload = {
-  readonly query: string;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
-};
-
-function operationOf(options: WebSocketsOptions, connection: Connection, payload: Payload): ExecutionArgs | readonly GraphQLError[] {
-  const { schema, documents, services, claims } = options;
-  try {
-    const document = documents.parse(payload.query);
-    const errors = documents.validate(document);
-    if (errors.length > 0) return errors;
-    // A connection that is closed makes the client come back; an error frame would end the operation for good.
-    const contextValue: Context = { claims, services, onStreamEnd: (error) => connection.close(closeCodeOf(error), reasonOf(error)) };
-    return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
-  }
-}
-
-function closeCodeOf(error: GatewayError): number {
-  return closeCodes.get(error.code) ?? 1011;
-}
-
-/** Begins with the code's name; a close frame has room for 123 bytes. */
-function reasonOf(error: GatewayError): string {
-  return Buffer.from(`${error.code}: ${error.message}`)
-    .subarray(0, 120)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
 }

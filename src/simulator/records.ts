@@ -1,5 +1,5 @@
 /** Events as Voice Microservices would write them: JSON under the key `{tenant}:{agent}` or `{tenant}:{thread}`. */
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import type { Json, JsonObject } from '../events/vocabulary.ts';
 import type { NewRecord } from '../source/source.ts';
 import type { EventName } from './flow.ts';

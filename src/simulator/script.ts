@@ -1,6 +1,6 @@
 /** Scenario to script: the flow with everything it refers to, step after step, each event completed to what the catalogue demands. */
 import { catalogue } from '../events/catalogue.ts';
-import type { Family } from '../events/catalogue.ts';
+import type { Family } from '../events/definition.ts';
 import { attributes, enumerations } from '../events/vocabulary.ts';
 import type { AttributeName, Json } from '../events/vocabulary.ts';
 import { readLines } from './flow.ts';

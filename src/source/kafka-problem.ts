@@ -46,7 +46,7 @@ export function kafkaProblem(
   if (unreachable(types, text)) {
     const hint = ssl ? '' : ' and, if its listener wants TLS, that TLS is switched on here';
     const login = sasl === undefined ? ' (a listener that wants SASL also hangs up on a client without a user)' : '';
-    return `Kafka at ${at} cannot be reached: check the address, that the broker runs${hint}${login}. Trying again.`;
+    return `Kafka at ${at} cannot be reached: check the address, that the broker runs${hint}${login}.`;
   }
   return `Kafka at ${at} answers with an error: ${firstLine(text)}`;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { GraphQLEnumType, GraphQLObjectType, GraphQLUnionType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { catalogue, createCatalogue, documentedEvents } from '../../src/events/catalogue.ts';
-import type { EventEntry, EventTable } from '../../src/events/catalogue.ts';
+import type { EventEntry, EventTable } from '../../src/events/definition.ts';
 import { MAX_EVENTS_PER_FAMILY } from '../../src/events/event.ts';
 import { attributes, enumerations, enumValue } from '../../src/events/vocabulary.ts';
 import { createSchema } from '../../src/graphql/schema.ts';

@@ -125,6 +125,12 @@ describe('a record is rejected', () => {
     expect(rejected(Buffer.alloc(MAX_RECORD_BYTES, 0xff))).toEqual({ NOT_UTF8: 1 });
   });
 
+  test('of more than ten thousand events, which would hold everything else, and takes one of just so many', () => {
+    const many = (count: number) => Buffer.from(JSON.stringify(Array.from({ length: count }, () => ({ id: 'EventOnHook' }))));
+    expect(rejected(many(10_001))).toEqual({ TOO_LARGE: 1 });
+    expect(decodeBytes(many(10_000)).events).toHaveLength(10_000);
+  });
+
   test('where its bytes are not UTF-8', () => {
     for (const bytes of [[0xff], [0x22, 0xc3, 0x22], [0xed, 0xa0, 0x80], [0xc0, 0x80], [0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]])
       expect(rejected(Buffer.from(bytes))).toEqual({ NOT_UTF8: 1 });

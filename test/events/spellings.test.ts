@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { EventDefinition } from '../../src/events/catalogue.ts';
+import type { EventDefinition } from '../../src/events/definition.ts';
 import { attributes, enumerations } from '../../src/events/vocabulary.ts';
 import type { Attribute, AttributeName, EnumerationName } from '../../src/events/vocabulary.ts';
 import { AGENT_TOPIC, CALL_TOPIC, decodeText, only } from './decoding.ts';

@@ -110,7 +110,7 @@ describe('subscriptions over WebSocket', () => {
       stalled.socket.resume();
       await stalled.closed;
       const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-      expect(metrics).toMatch(/^voice_gateway_ended_total\{code="1013"\} 1$/m);
+      expect(metrics).toMatch(/^voice_gateway_ended_total\{code="SLOW_CONSUMER"\} 1$/m);
       expect(metrics).toMatch(/^voice_gateway_outbox_bytes 0$/m);
       await healthy.dispose();
     },

@@ -1,6 +1,6 @@
 /** What tests of the simulator share: the real decoder over simulated records. */
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { Family } from '../../src/events/catalogue.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Decoded } from '../../src/events/decode.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';

@@ -1,6 +1,6 @@
 /** A log for tests of the state: events are written as records, read by the real decoder and folded, one after the other, under a clock of its own. */
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { Family } from '../../src/events/catalogue.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import { instantOfMs } from '../../src/events/time.ts';

@@ -444,7 +444,7 @@ describe('the end of a thread', () => {
     for (const [ringing, diverted] of [
       [{ ThisQueue: 'q' }, {}],
       [{}, { ThirdPartyDN: '7001' }],
-    ]) {
+    ] as const) {
       const log = new Log();
       tell(
         log,

@@ -1,6 +1,6 @@
 /** Events and hubs for tests, made by the real decoder. */
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { Family } from '../../src/events/catalogue.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import type { Json } from '../../src/events/vocabulary.ts';

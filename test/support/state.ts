@@ -1,6 +1,6 @@
 /** A state of records or events, and the context in which resolvers read it, without a gateway around them. */
 import { catalogue } from '../../src/events/catalogue.ts';
-import type { Family } from '../../src/events/catalogue.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { Hub } from '../../src/hub/hub.ts';
@@ -41,9 +41,8 @@ export function contextOf(services: Partial<Services>, claims: Claims = UNAUTHEN
       tenants: 'all',
       status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, partitions: null }),
       maxBufferedBytes: 1_000_000,
-      drain: new AbortController().signal,
+      streams: new Set(),
       onDelivered: () => {},
-      onEnded: () => {},
       ...services,
     },
     onStreamEnd: () => {},
