@@ -97,6 +97,11 @@ export class Log {
     this.state.advance(this.#nowMs);
   }
 
+  /** Lets the time pass, of which the state hears with the next record only. */
+  skip(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** Writes an event under an agent's key, a millisecond after what was before. Returns its time. */
   agent(agentId: string, name: string, attributes: Attributes = {}): Instant {
     return this.write('agentState', `${this.tenantId}:${agentId}`, name, attributes);
