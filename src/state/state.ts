@@ -1,6 +1,13 @@
 /** The current state of all tenants, folded from the events: one writer, synchronous readers. */
 import type { VoiceEvent } from '../events/event.ts';
 import type { Scope } from '../scope.ts';
+import { applyAgentEvent } from './agent-events.ts';
+import { forgetAgent } from './agent.ts';
+import { applyCallEvent } from './call-events.ts';
+import { Days } from './days.ts';
+import { Deadlines } from './deadlines.ts';
+import { showAgent, showQueue, showSummary, showThread } from './entities.ts';
+import { expireThread } from './lifetime.ts';
 import type {
   Agent,
   AgentFilter,
@@ -16,45 +23,92 @@ import type {
   Window,
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
+import { pageOf } from './pages.ts';
+import { agentCandidates, agentPasses, threadCandidates, threadPasses } from './queries.ts';
+import { forgetTelephone } from './telephone.ts';
+import { createTenant } from './tenant.ts';
+import type { Mortal, Tenant, World } from './tenant.ts';
 
 export class State implements StateReader, StateFold {
-  readonly #rules: StateRules;
+  readonly #world: World;
+  readonly #tenants = new Map<string, Tenant>();
+  /** Offset of the last record, by topic and partition. */
+  readonly #positions = new Map<string, Map<number, bigint>>();
 
+  /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#rules = rules;
+    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), clockMs: -Infinity };
   }
 
-  apply(_place: RecordPlace, _events: readonly VoiceEvent[]): void {
-    void this.#rules;
+  apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {
+    let positions = this.#positions.get(topic);
+    if (positions === undefined) {
+      positions = new Map();
+      this.#positions.set(topic, positions);
+    }
+    const position = positions.get(partition);
+    if (position !== undefined && offset <= position) return;
+    positions.set(partition, offset);
+    for (const event of events) this.#fold(event, timestampMs);
   }
 
-  advance(_clockMs: number): void {}
-
-  agent(_scope: Scope, _agentId: string): Agent | null {
-    return null;
+  advance(clockMs: number): void {
+    const world = this.#world;
+    if (!(clockMs > world.clockMs)) return;
+    world.clockMs = clockMs;
+    world.deadlines.run(clockMs, expire);
   }
 
-  agents(_scope: Scope, _filter: AgentFilter, _window: Window): Page<Agent> {
-    return { items: [], hasNextPage: false };
+  agent(scope: Scope, agentId: string): Agent | null {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined ? null : showAgent(agent);
   }
 
-  callThread(_scope: Scope, _callThreadId: string): CallThread | null {
-    return null;
+  agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    const accept = (agentId: string) => {
+      const agent = tenant.agents.get(agentId);
+      return agent !== undefined && agentPasses(agent, filter) ? agent : null;
+    };
+    return pageOf(agentCandidates(tenant, filter), window, accept, showAgent);
   }
 
-  callThreads(_scope: Scope, _filter: CallThreadFilter, _window: Window): Page<CallThread> {
-    return { items: [], hasNextPage: false };
+  callThread(scope: Scope, callThreadId: string): CallThread | null {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined ? null : showThread(thread);
   }
 
-  queue(_scope: Scope, _queueId: string): Queue | null {
-    return null;
+  callThreads(scope: Scope, filter: CallThreadFilter, window: Window): Page<CallThread> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    const accept = (callThreadId: string) => {
+      const thread = tenant.threads.get(callThreadId);
+      return thread !== undefined && threadPasses(thread, filter) ? thread : null;
+    };
+    return pageOf(threadCandidates(tenant, filter), window, accept, showThread);
   }
 
-  queues(_scope: Scope): readonly Queue[] {
-    return [];
+  queue(scope: Scope, queueId: string): Queue | null {
+    const tenant = this.#tenant(scope);
+    const queue = tenant?.queues.get(queueId);
+    return tenant === undefined || queue === undefined ? null : showQueue(tenant, queue);
+  }
+
+  queues(scope: Scope): readonly Queue[] {
+    const tenant = this.#tenant(scope);
+    const all: Queue[] = [];
+    tenant?.queueIds.scan(null, (queueId) => {
+      const queue = tenant.queues.get(queueId);
+      if (queue !== undefined) all.push(showQueue(tenant, queue));
+      return true;
+    });
+    return all;
   }
 
   tenantSummary(scope: Scope): TenantSummary {
+    const tenant = this.#tenant(scope);
+    if (tenant !== undefined) return showSummary(tenant);
     return {
       tenantId: scope.tenantId,
       agentsByState: agentStateSummaries.map((state) => ({ state, count: 0 })),
@@ -64,4 +118,25 @@ export class State implements StateReader, StateFold {
       updatedAt: null,
     };
   }
+
+  #tenant(scope: Scope): Tenant | undefined {
+    return this.#tenants.get(scope.tenantId);
+  }
+
+  #fold(event: VoiceEvent, timestampMs: number): void {
+    const { tenantId } = event;
+    const known = this.#tenants.get(tenantId);
+    const tenant = known ?? createTenant(tenantId, this.#world);
+    const ms = Number.isFinite(timestampMs) ? timestampMs : Math.max(this.#world.clockMs, 0);
+    const isKept = event.family === 'agentState' ? applyAgentEvent(tenant, event, ms) : applyCallEvent(tenant, event, ms);
+    if (isKept && known === undefined) this.#tenants.set(tenantId, tenant);
+  }
+}
+
+const EMPTY: Page<never> = { items: [], hasNextPage: false };
+
+function expire(mortal: Mortal, atMs: number): void {
+  if (mortal.kind === 'thread') expireThread(mortal, atMs);
+  else if (mortal.kind === 'agent') forgetAgent(mortal, atMs);
+  else forgetTelephone(mortal);
 }

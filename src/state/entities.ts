@@ -1,0 +1,131 @@
+/** Agents, threads and queues as the API tells them. Links and lists are made when they are read. */
+import { instantOfMs } from '../events/time.ts';
+import { byAgents, hasAgent } from './agent-calls.ts';
+import { activityOf, dnsOf, sessionsOf } from './agent-parts.ts';
+import { leadingSession } from './agent.ts';
+import type { AgentRecord } from './agent.ts';
+import type { Agent, CallThread, Queue, TenantSummary } from './model.ts';
+import { agentStateSummaries } from './model.ts';
+import { compare, each } from './pages.ts';
+import { agentIdOf } from './party.ts';
+import { startDay } from './queue.ts';
+import type { QueueRecord } from './queue.ts';
+import type { Tenant } from './tenant.ts';
+import { endReasonOf } from './thread.ts';
+import type { ThreadRecord } from './thread.ts';
+import { callsOf, entriesOf, partiesOf, statusOf, treatmentsOf } from './thread-parts.ts';
+
+export function showAgent(agent: AgentRecord): Agent {
+  const { tenant, agentId, loginId, state, stateSince, lastEvent, knownSinceMs, updatedMs } = agent;
+  const leading = leadingSession(agent);
+  return {
+    tenantId: tenant.tenantId,
+    agentId,
+    loginId,
+    state,
+    stateSince,
+    activity: activityOf(agent),
+    workMode: leading?.workMode ?? null,
+    reasonCode: leading?.reason.reasonCode ?? null,
+    reasons: leading?.reason.reasons ?? null,
+    get sessions() {
+      return sessionsOf(agent);
+    },
+    get dns() {
+      return dnsOf(agent);
+    },
+    get calls() {
+      return callsOfAgent(agent);
+    },
+    lastEvent,
+    stale: false,
+    knownSince: instantOfMs(knownSinceMs),
+    updatedAt: instantOfMs(updatedMs),
+  };
+}
+
+function callsOfAgent({ tenant, agentId }: AgentRecord): readonly CallThread[] {
+  const agentIds = new Set([agentId]);
+  const threads: CallThread[] = [];
+  each(byAgents(tenant, agentIds)?.cursors(null) ?? [], null, (callThreadId) => {
+    const thread = tenant.threads.get(callThreadId);
+    if (thread !== undefined && thread.status !== 'ENDED' && hasAgent(thread, agentIds)) threads.push(showThread(thread));
+    return true;
+  });
+  return threads;
+}
+
+export function showThread(thread: ThreadRecord): CallThread {
+  const { tenant, callThreadId, startedAt, endedAt, lastEvent, knownSinceMs, updatedMs } = thread;
+  return {
+    tenantId: tenant.tenantId,
+    callThreadId,
+    status: statusOf(thread),
+    get calls() {
+      return callsOf(thread);
+    },
+    get parties() {
+      return partiesOf(thread);
+    },
+    get queues() {
+      return entriesOf(thread);
+    },
+    get treatments() {
+      return treatmentsOf(thread);
+    },
+    get agents() {
+      return agentsOfThread(thread);
+    },
+    startedAt,
+    endedAt,
+    endReason: endReasonOf(thread),
+    lastEvent,
+    stale: false,
+    knownSince: instantOfMs(knownSinceMs),
+    updatedAt: instantOfMs(updatedMs),
+  };
+}
+
+function agentsOfThread({ tenant, calls }: ThreadRecord): readonly Agent[] {
+  const agents = new Set<AgentRecord>();
+  for (const call of calls.values()) {
+    for (const party of call.parties.values()) {
+      const agentId = agentIdOf(tenant, party);
+      const agent = agentId === null ? undefined : tenant.agents.get(agentId);
+      if (agent !== undefined) agents.add(agent);
+    }
+  }
+  return [...agents].sort((a, b) => compare(a.agentId, b.agentId)).map(showAgent);
+}
+
+export function showQueue(tenant: Tenant, queue: QueueRecord): Queue {
+  startDay(tenant, queue, tenant.world.clockMs);
+  const { queueId, waits, agentsLoggedIn, agentsReady, offered, answered, abandoned, diverted } = queue;
+  return {
+    tenantId: tenant.tenantId,
+    queueId,
+    callsWaiting: waits.count,
+    oldestWaitSince: waits.earliest,
+    agentsLoggedIn,
+    agentsReady,
+    offered,
+    answered,
+    abandoned,
+    diverted,
+    averageWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsSum / queue.waitsKnown,
+    longestWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsLongest,
+    countedSince: instantOfMs(Math.max(queue.dayMs, queue.knownSinceMs)),
+    updatedAt: instantOfMs(queue.updatedMs),
+  };
+}
+
+export function showSummary({ tenantId, stateCounts, callsActive, threadsWaiting, waits, updatedMs }: Tenant): TenantSummary {
+  return {
+    tenantId,
+    agentsByState: agentStateSummaries.map((state) => ({ state, count: stateCounts[state] })),
+    callsActive,
+    callsWaiting: threadsWaiting,
+    longestWaitSince: waits.earliest,
+    updatedAt: updatedMs === -Infinity ? null : instantOfMs(updatedMs),
+  };
+}

@@ -1,0 +1,102 @@
+/** The life of a call thread: what it is after an event, what a time limit makes of it, and when that is due. */
+import { closeEntry, leave } from './leaving.ts';
+import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
+import type { Moment } from './tenant.ts';
+import { forgetThread, handOver, refer, unrefer } from './thread.ts';
+import type { CallRecord, ThreadRecord } from './thread.ts';
+import { endTreatment } from './treatment.ts';
+
+/** To be called after each event has been taken, with its call. */
+export function settle(thread: ThreadRecord, call: CallRecord, moment: Moment): void {
+  decide(thread, call, null, moment);
+}
+
+/** A time limit of the thread has come. */
+export function expireThread(thread: ThreadRecord, atMs: number): void {
+  if (thread.status === 'ENDED') {
+    forgetThread(thread, atMs);
+    return;
+  }
+  const { tenant, lastEvent, lastEventMs } = thread;
+  const moment: Moment = { time: lastEvent?.time ?? '', ms: atMs };
+  const isOverdue = awaitsDestination(thread) && atMs >= lastEventMs + tenant.world.rules.threadTransitGraceMs;
+  for (const entry of thread.entries)
+    if (entry.leftAt === null && (entry.isRouted || !isOverdue)) closeEntry(entry, isOverdue ? 'ROUTED' : 'DIVERTED', moment);
+  if (!isOverdue) for (const call of thread.calls.values()) for (const party of call.parties.values()) leave(party, null, moment);
+  if (thread.live === 0) for (const call of thread.calls.values()) handOver(call, false);
+  decide(thread, null, isOverdue ? 'LEFT_MONITORED_PARTIES' : 'EXPIRED', moment);
+}
+
+function decide(thread: ThreadRecord, call: CallRecord | null, rule: CallThreadEndReason | null, moment: Moment): void {
+  const before = thread.status;
+  const after: CallThreadStatus = thread.live > 0 ? 'ACTIVE' : thread.handOvers > 0 ? 'IN_TRANSIT' : 'ENDED';
+  if (after === 'ENDED' && before !== 'ENDED') {
+    end(thread, moment);
+    thread.endCall = call;
+    thread.endRule = rule;
+  } else {
+    if (before === 'ENDED' && after !== 'ENDED') revive(thread);
+    for (const { dimension, key } of thread.leaving) unrefer(thread, dimension, key);
+  }
+  if (thread.leaving.length > 0) thread.leaving = [];
+  if (thread.left.length > 0) thread.left = [];
+  if (after !== before) setStatus(thread, after);
+  thread.updatedMs = moment.ms;
+  thread.tenant.updatedMs = moment.ms;
+  scheduleThread(thread);
+}
+
+/** Nothing is live any more, and nothing is on its way. What went just now is what the thread had at its end. */
+function end(thread: ThreadRecord, moment: Moment): void {
+  if (thread.members > 0)
+    for (const call of thread.calls.values()) for (const party of call.parties.values()) if (party.isMember) leave(party, null, moment);
+  if (thread.openEntries > 0)
+    for (const entry of thread.entries) if (entry.leftAt === null) closeEntry(entry, entry.isRouted ? 'ROUTED' : 'DIVERTED', moment);
+  for (const { call, dn } of thread.treatments) endTreatment(call, dn, moment.time);
+  const kept = thread.leaving;
+  for (const party of thread.left) {
+    party.isLast = true;
+    if (party.loginId !== null || party.agentId === null) continue;
+    refer(thread, 'agent', party.agentId);
+    kept.push({ dimension: 'agent', key: party.agentId });
+  }
+  thread.kept = kept;
+  thread.lastParties = thread.left;
+  thread.endedAt = moment.time;
+  thread.endedMs = moment.ms;
+}
+
+function revive(thread: ThreadRecord): void {
+  for (const { dimension, key } of thread.kept) unrefer(thread, dimension, key);
+  for (const party of thread.lastParties) party.isLast = false;
+  thread.kept = [];
+  thread.lastParties = [];
+  thread.endedAt = null;
+  thread.endedMs = -Infinity;
+  thread.endRule = null;
+  thread.endCall = null;
+}
+
+function setStatus(thread: ThreadRecord, status: CallThreadStatus): void {
+  const { tenant, callThreadId, status: before } = thread;
+  if (before !== null) tenant.threadsByStatus.delete(before, callThreadId);
+  tenant.threadsByStatus.add(status, callThreadId);
+  tenant.callsActive += (status === 'ENDED' ? 0 : 1) - (before === null || before === 'ENDED' ? 0 : 1);
+  thread.status = status;
+}
+
+function awaitsDestination({ status, routedEntries }: ThreadRecord): boolean {
+  return status === 'IN_TRANSIT' || routedEntries > 0;
+}
+
+/** All limits count from the last event; that of an ended thread from its end, if a limit ended it. */
+export function scheduleThread(thread: ThreadRecord): void {
+  const { deadlines, rules } = thread.tenant.world;
+  if (thread.status === 'ENDED') thread.dueMs = Math.max(thread.lastEventMs, thread.endedMs) + rules.threadLingerMs;
+  else {
+    const expiryMs = thread.status === 'ACTIVE' ? thread.lastEventMs + rules.threadStaleAfterMs : Infinity;
+    const graceMs = awaitsDestination(thread) ? thread.lastEventMs + rules.threadTransitGraceMs : Infinity;
+    thread.dueMs = Math.min(expiryMs, graceMs);
+  }
+  deadlines.schedule(thread);
+}

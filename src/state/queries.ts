@@ -1,0 +1,85 @@
+/** Agents and threads that pass a filter: candidates from the index that has the fewest, each looked at. */
+import type { AgentRecord } from './agent.ts';
+import { byAgents, hasAgent } from './agent-calls.ts';
+import type { IdIndex } from './id-index.ts';
+import type { AgentFilter, CallThreadFilter } from './model.ts';
+import { byIds, fewest } from './pages.ts';
+import type { Candidates } from './pages.ts';
+import type { SortedIds } from './sorted-ids.ts';
+import type { Tenant } from './tenant.ts';
+import type { ThreadRecord } from './thread.ts';
+
+export function agentCandidates(tenant: Tenant, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {
+  const ways = [
+    byIds(agentIds),
+    byKeys(tenant.agentsByState, states),
+    byKeys(tenant.agentsByQueue, queueIds),
+    byKeys(tenant.agentsByDn, dns),
+  ];
+  return fewest(ways) ?? everyone(tenant.agentIds);
+}
+
+export function agentPasses(
+  { agentId, state, memberships, telephones }: AgentRecord,
+  { agentIds, states, queueIds, dns }: AgentFilter,
+): boolean {
+  return (
+    (agentIds === null || agentIds.has(agentId)) &&
+    (states === null || states.has(state)) &&
+    (queueIds === null || meets(memberships, queueIds)) &&
+    (dns === null || meets(telephones, dns))
+  );
+}
+
+export function threadCandidates(tenant: Tenant, filter: CallThreadFilter): Candidates {
+  const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
+  const { threadsBy, threadsByStatus, threadIds } = tenant;
+  const ways = [
+    byIds(callThreadIds),
+    byKeys(threadsByStatus, statuses),
+    byAgents(tenant, agentIds),
+    byKeys(threadsBy.queue, queueIds),
+    byKeys(threadsBy.dn, dns),
+    byKeys(threadsBy.ani, ani === null ? null : new Set([ani])),
+    byKeys(threadsBy.dnis, dnis === null ? null : new Set([dnis])),
+  ];
+  return fewest(ways) ?? everyone(threadIds);
+}
+
+export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): boolean {
+  const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
+  const { callThreadId, status, refs } = thread;
+  return (
+    (callThreadIds === null || callThreadIds.has(callThreadId)) &&
+    (statuses === null || (status !== null && statuses.has(status))) &&
+    (queueIds === null || refs.queue.some((key) => queueIds.has(key))) &&
+    (dns === null || refs.dn.some((key) => dns.has(key))) &&
+    (ani === null || refs.ani.includes(ani)) &&
+    (dnis === null || refs.dnis.includes(dnis)) &&
+    (agentIds === null || hasAgent(thread, agentIds))
+  );
+}
+
+function everyone(ids: SortedIds): Candidates {
+  return { size: ids.size, cursors: (after) => [ids.cursor(after)] };
+}
+
+function byKeys(index: IdIndex, keys: ReadonlySet<string> | null): Candidates | null {
+  if (keys === null) return null;
+  let size = 0;
+  const used: string[] = [];
+  for (const key of keys) {
+    const own = index.sizeOf(key);
+    size += own;
+    if (own > 0) used.push(key);
+  }
+  return { size, cursors: (after) => used.map((key) => index.cursor(key, after)) };
+}
+
+/** The smaller of the two is gone through. */
+function meets(map: ReadonlyMap<string, unknown>, wanted: ReadonlySet<string>): boolean {
+  if (map.size <= wanted.size) {
+    for (const key of map.keys()) if (wanted.has(key)) return true;
+  } else for (const key of wanted) if (map.has(key)) return true;
+  return false;
+}

@@ -1,0 +1,101 @@
+/** Queues: who waits, who serves, and what was counted today. */
+import type { Instant } from '../events/time.ts';
+import type { Entry } from './entry.ts';
+import type { Tenant } from './tenant.ts';
+import { Waits } from './waits.ts';
+
+export type Outcome = 'answered' | 'abandoned' | 'diverted';
+
+export type QueueRecord = {
+  readonly queueId: string;
+  readonly waits: Waits;
+  agentsLoggedIn: number;
+  agentsReady: number;
+  /** Start of the day that is counted. */
+  dayMs: number;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  diverted: number;
+  /** Of the entries that left; seconds. */
+  waitsKnown: number;
+  waitsSum: number;
+  waitsLongest: number;
+  knownSinceMs: number;
+  updatedMs: number;
+};
+
+export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecord {
+  let queue = tenant.queues.get(queueId);
+  if (queue === undefined) {
+    queue = {
+      queueId,
+      waits: new Waits(),
+      agentsLoggedIn: 0,
+      agentsReady: 0,
+      dayMs: -Infinity,
+      offered: 0,
+      answered: 0,
+      abandoned: 0,
+      diverted: 0,
+      waitsKnown: 0,
+      waitsSum: 0,
+      waitsLongest: 0,
+      knownSinceMs: ms,
+      updatedMs: ms,
+    };
+    tenant.queues.set(queueId, queue);
+    tenant.queueIds.add(queueId);
+  } else if (ms < queue.knownSinceMs) queue.knownSinceMs = ms;
+  startDay(tenant, queue, ms);
+  return queue;
+}
+
+/** Starts to count anew where a day has begun, by the clock or by a record that is ahead of it. */
+export function startDay({ world }: Tenant, queue: QueueRecord, ms: number): void {
+  const dayMs = world.days.startOf(Math.max(ms, world.clockMs));
+  if (dayMs <= queue.dayMs) return;
+  const isFirst = queue.dayMs === -Infinity;
+  queue.dayMs = dayMs;
+  queue.offered = queue.answered = queue.abandoned = queue.diverted = 0;
+  queue.waitsKnown = queue.waitsSum = queue.waitsLongest = 0;
+  if (!isFirst && dayMs > queue.updatedMs) queue.updatedMs = dayMs;
+}
+
+export function countOffer(tenant: Tenant, entry: Entry, ms: number): void {
+  const { queue } = entry;
+  startDay(tenant, queue, ms);
+  entry.dayMs = tenant.world.days.startOf(ms);
+  entry.counted = null;
+  if (isOfToday(entry)) queue.offered += 1;
+}
+
+/** Counts what has become of an entry, or moves it to where it belongs now. */
+export function countOutcome(tenant: Tenant, entry: Entry, ms: number): void {
+  const { queue } = entry;
+  startDay(tenant, queue, ms);
+  const outcome: Outcome | null = entry.answered ? 'answered' : entry.abandoned ? 'abandoned' : entry.leftAt === null ? null : 'diverted';
+  if (outcome === entry.counted || !isOfToday(entry)) return;
+  if (entry.counted !== null) queue[entry.counted] -= 1;
+  if (outcome !== null) queue[outcome] += 1;
+  entry.counted = outcome;
+  queue.updatedMs = ms;
+}
+
+export function countWait(entry: Entry, from: Instant, to: Instant): void {
+  if (!isOfToday(entry)) return;
+  const { queue } = entry;
+  const seconds = Math.max((microsOf(to) - microsOf(from)) / 1e6, 0);
+  queue.waitsKnown += 1;
+  queue.waitsSum += seconds;
+  queue.waitsLongest = Math.max(queue.waitsLongest, seconds);
+}
+
+/** One whose opening was not seen, or that was opened before midnight, counts nowhere. */
+function isOfToday(entry: Entry): boolean {
+  return entry.dayMs === entry.queue.dayMs;
+}
+
+function microsOf(instant: Instant): number {
+  return Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, 26));
+}

@@ -1,0 +1,181 @@
+/** Telephones: what they are set to, whose they are, and what is live on them. Every directory number of a call or an agent is one. */
+import type { Instant } from '../events/time.ts';
+import type { AgentRecord } from './agent.ts';
+import type { AgentActivity, Tristate } from './model.ts';
+import type { Tenant } from './tenant.ts';
+
+export type Monitoring = { readonly role: string | null; readonly type: string | null };
+
+/** Muted or deafened: of some calls, or without a call being named. */
+export type Silence = { told: Tristate; calls: Set<string> | null };
+
+export type Telephone = {
+  readonly kind: 'telephone';
+  readonly tenant: Tenant;
+  readonly dn: string;
+  inService: Tristate;
+  doNotDisturb: Tristate;
+  forwardedTo: string | null;
+  forwardMode: string | null;
+  messageWaiting: Tristate;
+  offHook: Tristate;
+  readonly muted: Silence;
+  readonly deafened: Silence;
+  /** By the other telephone. */
+  monitoring: Map<string, Monitoring> | null;
+  /** When its party last left a call in the role of an observer. */
+  observedUntil: Instant | null;
+  /** Who logged in here last, and has a session here. */
+  holder: AgentRecord | null;
+  /** Under whose key the last event of the telephone came. */
+  keyAgent: AgentRecord | null;
+  /** How many live parties are at each of `activities`; the last place is for those that do not count. */
+  readonly live: number[];
+  callSeen: boolean;
+  /** Of its own events; -Infinity for a number that others named. */
+  lastEventMs: number;
+  dueMs: number;
+  readonly order: number;
+  scheduledMs: number;
+  place: number;
+};
+
+/** The strongest first. */
+export const activities = ['TALKING', 'RINGING', 'DIALING', 'HOLDING', 'UNKNOWN'] as const satisfies readonly AgentActivity[];
+
+/** More calls than that are not muted on one telephone. */
+const MAX_SILENT_CALLS = 64;
+
+export function telephoneOf(tenant: Tenant, dn: string): Telephone {
+  let telephone = tenant.telephones.get(dn);
+  if (telephone !== undefined) return telephone;
+  telephone = {
+    kind: 'telephone',
+    tenant,
+    dn,
+    inService: 'UNKNOWN',
+    doNotDisturb: 'UNKNOWN',
+    forwardedTo: null,
+    forwardMode: null,
+    messageWaiting: 'UNKNOWN',
+    offHook: 'UNKNOWN',
+    muted: { told: 'UNKNOWN', calls: null },
+    deafened: { told: 'UNKNOWN', calls: null },
+    monitoring: null,
+    observedUntil: null,
+    holder: null,
+    keyAgent: null,
+    live: [0, 0, 0, 0, 0, 0],
+    callSeen: false,
+    lastEventMs: -Infinity,
+    dueMs: Infinity,
+    order: tenant.world.deadlines.nextOrder(),
+    scheduledMs: Infinity,
+    place: -1,
+  };
+  tenant.telephones.set(dn, telephone);
+  return telephone;
+}
+
+/** An event of its own was read. */
+export function hear(telephone: Telephone, ms: number): void {
+  if (ms > telephone.lastEventMs) telephone.lastEventMs = ms;
+  reschedule(telephone);
+}
+
+/** What a telephone is set to is forgotten after a time without an event, unless somebody has a session there. */
+export function reschedule(telephone: Telephone): void {
+  const { deadlines, rules } = telephone.tenant.world;
+  telephone.dueMs = hasSession(telephone) ? Infinity : telephone.lastEventMs + rules.agentForgetAfterMs;
+  // One that only others named is due at once, which is when its last party has gone.
+  if (telephone.dueMs === -Infinity) telephone.dueMs = Infinity;
+  deadlines.schedule(telephone);
+}
+
+function hasSession({ tenant, dn, holder }: Telephone): boolean {
+  if (holder !== null) return true;
+  return tenant.agentsByDn.idsOf(dn).some((agentId) => tenant.agents.get(agentId)?.sessions.has(dn) === true);
+}
+
+export function liveParties({ live }: Telephone): number {
+  let count = 0;
+  for (const parties of live) count += parties;
+  return count;
+}
+
+/** Nothing more is known of it than that there are parties at it, if there are. */
+export function forgetTelephone(telephone: Telephone): void {
+  const { tenant, dn } = telephone;
+  for (const agentId of tenant.agentsByDn.idsOf(dn)) detach(tenant.agents.get(agentId), telephone);
+  if (liveParties(telephone) === 0) {
+    tenant.telephones.delete(dn);
+    return;
+  }
+  telephone.inService = telephone.doNotDisturb = telephone.messageWaiting = telephone.offHook = 'UNKNOWN';
+  telephone.forwardedTo = telephone.forwardMode = telephone.monitoring = telephone.observedUntil = null;
+  telephone.lastEventMs = -Infinity;
+  telephone.dueMs = Infinity;
+  Object.assign(telephone.muted, { told: 'UNKNOWN', calls: null });
+  Object.assign(telephone.deafened, { told: 'UNKNOWN', calls: null });
+}
+
+/** Lets go of a number of which nothing but parties was known, once they have gone. */
+export function release(telephone: Telephone): void {
+  const { tenant, dn } = telephone;
+  if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || tenant.agentsByDn.has(dn)) return;
+  if (telephone.monitoring === null) tenant.telephones.delete(dn);
+}
+
+/** The telephone is one of the agent's from now on. */
+export function attach(agent: AgentRecord, telephone: Telephone): void {
+  if (agent.telephones.has(telephone.dn)) return;
+  agent.telephones.set(telephone.dn, telephone);
+  telephone.tenant.agentsByDn.add(telephone.dn, agent.agentId);
+}
+
+export function detach(agent: AgentRecord | undefined, telephone: Telephone): void {
+  if (agent === undefined) return;
+  agent.telephones.delete(telephone.dn);
+  telephone.tenant.agentsByDn.delete(telephone.dn, agent.agentId);
+  if (telephone.holder === agent) telephone.holder = null;
+  if (telephone.keyAgent === agent) telephone.keyAgent = null;
+}
+
+/** What its agents show has changed. */
+export function touchAgents({ tenant, dn }: Telephone, ms: number): void {
+  for (const agentId of tenant.agentsByDn.idsOf(dn)) {
+    const agent = tenant.agents.get(agentId);
+    if (agent !== undefined) agent.updatedMs = ms;
+  }
+}
+
+/** Whose calls those of the telephone are. */
+export function agentAt({ holder, keyAgent }: Telephone): AgentRecord | null {
+  return holder ?? keyAgent;
+}
+
+export function silence(silence: Silence, connId: string | null): void {
+  if (connId === null) {
+    silence.told = 'YES';
+    return;
+  }
+  silence.calls ??= new Set();
+  if (silence.calls.size >= MAX_SILENT_CALLS) for (const oldest of silence.calls) if (silence.calls.delete(oldest)) break;
+  silence.calls.add(connId);
+  if (silence.told === 'UNKNOWN') silence.told = 'NO';
+}
+
+/** Switched off for a call, or altogether. */
+export function endSilence(silence: Silence, connId: string | null): void {
+  if (connId === null) {
+    silence.told = 'NO';
+    silence.calls = null;
+    return;
+  }
+  silence.calls?.delete(connId);
+  if (silence.told === 'UNKNOWN') silence.told = 'NO';
+}
+
+export function isSilent({ told, calls }: Silence): Tristate {
+  return calls !== null && calls.size > 0 ? 'YES' : told;
+}

@@ -1,0 +1,91 @@
+/** All that is known of one tenant: its entities, and the indexes that lead to them. */
+import type { AgentStateSummary } from './model.ts';
+import type { StateRules } from './model.ts';
+import type { AgentRecord } from './agent.ts';
+import type { Days } from './days.ts';
+import type { Deadlines } from './deadlines.ts';
+import { IdIndex } from './id-index.ts';
+import type { QueueRecord } from './queue.ts';
+import { SortedIds } from './sorted-ids.ts';
+import type { Telephone } from './telephone.ts';
+import type { CallRecord, ThreadRecord } from './thread.ts';
+import type { Instant } from '../events/time.ts';
+import { Waits } from './waits.ts';
+
+export type Mortal = AgentRecord | Telephone | ThreadRecord;
+
+/** What the tenants share. */
+export type World = {
+  readonly rules: StateRules;
+  readonly days: Days;
+  readonly deadlines: Deadlines<Mortal>;
+  /** -Infinity before it is told for the first time. */
+  clockMs: number;
+};
+
+/** When something happened: `time` as the event tells it, `ms` as its record or the clock does. */
+export type Moment = { readonly time: Instant; readonly ms: number };
+
+/** By what threads are found: what is live, and for an ended thread what was so at its end. Agents only of parties that are gone; of live ones they are told by their telephones. */
+export const dimensions = ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+export type Tenant = {
+  readonly tenantId: string;
+  readonly world: World;
+  readonly agents: Map<string, AgentRecord>;
+  readonly agentIds: SortedIds;
+  readonly agentsByState: IdIndex;
+  readonly agentsByQueue: IdIndex;
+  readonly agentsByDn: IdIndex;
+  readonly stateCounts: Record<AgentStateSummary, number>;
+  /** From what an agent logged in with to the agent. */
+  readonly aliases: Map<string, string>;
+  readonly telephones: Map<string, Telephone>;
+  readonly threads: Map<string, ThreadRecord>;
+  readonly threadIds: SortedIds;
+  readonly threadsByStatus: IdIndex;
+  readonly threadsBy: { readonly [D in Dimension]: IdIndex };
+  /** A call is mostly in one thread. */
+  readonly calls: Map<string, CallRecord | readonly CallRecord[]>;
+  readonly queues: Map<string, QueueRecord>;
+  readonly queueIds: SortedIds;
+  callsActive: number;
+  /** Threads with an open queue entry. */
+  threadsWaiting: number;
+  readonly waits: Waits;
+  updatedMs: number;
+};
+
+export function createTenant(tenantId: string, world: World): Tenant {
+  return {
+    tenantId,
+    world,
+    agents: new Map(),
+    agentIds: new SortedIds(),
+    agentsByState: new IdIndex(),
+    agentsByQueue: new IdIndex(),
+    agentsByDn: new IdIndex(),
+    stateCounts: { UNKNOWN: 0, LOGGED_OUT: 0, LOGGED_IN: 0, READY: 0, NOT_READY: 0, AFTER_CALL_WORK: 0 },
+    aliases: new Map(),
+    telephones: new Map(),
+    threads: new Map(),
+    threadIds: new SortedIds(),
+    threadsByStatus: new IdIndex(),
+    threadsBy: {
+      dn: new IdIndex(),
+      queue: new IdIndex(),
+      login: new IdIndex(),
+      agent: new IdIndex(),
+      ani: new IdIndex(),
+      dnis: new IdIndex(),
+    },
+    calls: new Map(),
+    queues: new Map(),
+    queueIds: new SortedIds(),
+    callsActive: 0,
+    threadsWaiting: 0,
+    waits: new Waits(),
+    updatedMs: -Infinity,
+  };
+}
