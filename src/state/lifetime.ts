@@ -62,6 +62,9 @@ function end(thread: ThreadRecord, moment: Moment): void {
   }
   thread.kept = kept;
   thread.lastParties = thread.left;
+  // Lists of their own from here on, even if empty: what later events add is not part of the end.
+  thread.leaving = [];
+  thread.left = [];
   thread.endedAt = moment.time;
   thread.endedMs = moment.ms;
 }

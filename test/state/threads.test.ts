@@ -553,6 +553,13 @@ describe('a thread that has ended', () => {
   });
 });
 
+test('an ended thread that goes on is found by what it has now, also after a lone release in between', () => {
+  const log = new Log();
+  tell(log, ['7001 EventTreatmentNotApplied'], ['7001 EventReleased'], ['7001 EventQueued']);
+  expect(log.thread('t1').status).toBe('ACTIVE');
+  expect(idsOf(log, { dns: new Set(['7001']) })).toEqual(['t1']);
+});
+
 describe('a lone event of an unknown thread', () => {
   const enders = ['EventReleased', 'EventAbandoned', 'EventTreatmentEnd'];
   test.each(enders.flatMap((name) => ['Ok', 'Transferred', 'Redirected'].map((CallState) => [name, CallState] as const)))(
