@@ -93,7 +93,7 @@ const handOvers = cases.flatMap((one) => {
 });
 
 describe('the grace time', () => {
-  test('is expected to end a thread in some of the flows', () => expect(handOvers.length).toBe(6));
+  test('is expected to end a thread in seven places', () => expect(handOvers).toHaveLength(7));
 
   test.each(handOvers)('ends $name after $place events, not before it has passed', ({ flow, variant, cold, place, expectation }) => {
     const log = new Log();
@@ -122,9 +122,10 @@ describe('what is active in the end', () => {
     ({ flow, variant, cold }) => {
       const log = new Log({ rules: { threadLingerMs: defaultRules.threadStaleAfterMs } });
       for (const event of eventsOf(flow, variant, cold)) write(log, flow, event);
-      log.wait(defaultRules.threadStaleAfterMs - 1);
+      // The last events may be those of agents.
+      log.wait(defaultRules.threadStaleAfterMs - 100);
       expect(log.thread(THREAD).status).toBe('ACTIVE');
-      log.wait(2);
+      log.wait(101);
       const thread = log.thread(THREAD);
       expect(thread).toMatchObject({ status: 'ENDED', endReason: 'EXPIRED' });
       expect(new Set(thread.parties.map((party) => party.state))).toEqual(new Set(['GONE']));

@@ -352,7 +352,7 @@ describe('whatever comes', () => {
           json,
         ),
       }),
-      { maxLength: 30 },
+      { maxLength: 30, size: 'max' },
     );
     fc.assert(
       fc.property(hostile, (records) => {

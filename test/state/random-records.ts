@@ -101,7 +101,8 @@ const callMove: fc.Arbitrary<Move> = fc
 
 export const moves: fc.Arbitrary<Move[]> = fc.array(fc.oneof({ weight: 2, arbitrary: agentMove }, { weight: 3, arbitrary: callMove }), {
   minLength: 1,
-  maxLength: 40,
+  maxLength: 60,
+  size: 'max',
 });
 
 /** Writes the record of a move, after its gap. */
