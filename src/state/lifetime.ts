@@ -30,6 +30,9 @@ export function expireThread(thread: ThreadRecord, atMs: number): void {
 function decide(thread: ThreadRecord, call: CallRecord | null, rule: CallThreadEndReason | null, moment: Moment): void {
   const before = thread.status;
   const after: CallThreadStatus = thread.live > 0 ? 'ACTIVE' : thread.handOvers > 0 ? 'IN_TRANSIT' : 'ENDED';
+  // Those that only others told of are gone with the thread, also where that was told after its end.
+  if (after === 'ENDED' && thread.members > 0)
+    for (const each of thread.calls.values()) for (const party of each.parties.values()) if (party.isMember) leave(party, null, moment);
   if (after === 'ENDED' && before !== 'ENDED') {
     end(thread, moment);
     thread.endCall = call;
@@ -48,8 +51,6 @@ function decide(thread: ThreadRecord, call: CallRecord | null, rule: CallThreadE
 
 /** Nothing is live any more, and nothing is on its way. What went just now is what the thread had at its end. */
 function end(thread: ThreadRecord, moment: Moment): void {
-  if (thread.members > 0)
-    for (const call of thread.calls.values()) for (const party of call.parties.values()) if (party.isMember) leave(party, null, moment);
   if (thread.openEntries > 0)
     for (const entry of thread.entries) if (entry.leftAt === null) closeEntry(entry, entry.isRouted ? 'ROUTED' : 'DIVERTED', moment);
   for (const { call, dn } of thread.treatments) endTreatment(call, dn, moment.time);

@@ -235,6 +235,14 @@ describe('a member that others tell of', () => {
     expect(partyOf(log, '7003')).toMatchObject({ state: 'ALERTING', role: 'CONFERENCE_MEMBER' });
   });
 
+  test('is gone at once where the thread has ended already', () => {
+    const log = new Log();
+    tell(log, ['7001 EventEstablished'], ['7001 EventReleased'], ['7001 EventPartyAdded', { OtherDN: '5551234', OtherDNRole: 'NewParty' }]);
+    expect(log.thread('t1').status).toBe('ENDED');
+    expect(log.thread('t1').parties.map((party) => party.state)).toEqual(log.thread('t1').parties.map(() => 'GONE'));
+    expect(idsOf(log, { dns: new Set(['5551234']) })).toEqual([]);
+  });
+
   test('does not keep the thread from ending, and is gone with it', () => {
     const log = new Log();
     tell(
