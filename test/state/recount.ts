@@ -91,9 +91,9 @@ export function threadPasses(thread: CallThread, filter: Partial<CallThreadFilte
   );
 }
 
-/** Of one that has: not more than by everything that was ever part of it. */
+/** Of one that has: not more than by every number that was ever part of it. Who and what these had at the end, later events may have changed. */
 export function threadMightPass(thread: CallThread, filter: Partial<CallThreadFilter>): boolean {
-  return thread.status === 'ENDED' && passesWith(thread, filter, thread.parties, thread.queues);
+  return thread.status === 'ENDED' && passesWith(thread, { ...filter, agentIds: null, queueIds: null }, thread.parties, thread.queues);
 }
 
 function passesWith(
