@@ -115,7 +115,8 @@ export function showQueue(tenant: Tenant, queue: QueueRecord): Queue {
     averageWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsSum / queue.waitsKnown,
     longestWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsLongest,
     countedSince: instantOfMs(Math.max(queue.dayMs, queue.knownSinceMs)),
-    updatedAt: instantOfMs(queue.updatedMs),
+    // The start of the day was a change, also where a time limit that had come before it was evaluated after it.
+    updatedAt: instantOfMs(Math.max(queue.updatedMs, queue.dayMs)),
   };
 }
 

@@ -55,11 +55,9 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
 export function startDay({ world }: Tenant, queue: QueueRecord, ms: number): void {
   const dayMs = world.days.startOf(Math.max(ms, world.clockMs));
   if (dayMs <= queue.dayMs) return;
-  const isFirst = queue.dayMs === -Infinity;
   queue.dayMs = dayMs;
   queue.offered = queue.answered = queue.abandoned = queue.diverted = 0;
   queue.waitsKnown = queue.waitsSum = queue.waitsLongest = 0;
-  if (!isFirst && dayMs > queue.updatedMs) queue.updatedMs = dayMs;
 }
 
 export function countOffer(tenant: Tenant, entry: Entry, ms: number): void {

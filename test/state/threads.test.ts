@@ -892,6 +892,19 @@ describe('the figures of a queue', () => {
     expect(log.queue('q')).toMatchObject({ countedSince: midnight, offered: 1, diverted: 0, longestWaitSeconds: null });
   });
 
+  test('are changed by midnight, and by a time limit before it, alike whether the clock tells both at once or one after the other', () => {
+    const updated = [true, false].map((atOnce) => {
+      const log = new Log({ rules: { threadStaleAfterMs: HOUR_MS } });
+      untilUtc(log, '2026-01-05T22:00:00Z');
+      queued(log, 't1', C1);
+      if (!atOnce) log.wait(HOUR_MS + SECOND_MS);
+      untilUtc(log, '2026-01-06T05:00:00Z');
+      expect(counters(log)).toEqual({ offered: 0, answered: 0, abandoned: 0, diverted: 0 });
+      return log.queue('q').updatedAt;
+    });
+    expect(updated).toEqual(['2026-01-06T00:00:00.000000Z', '2026-01-06T00:00:00.000000Z']);
+  });
+
   test('count since the gateway knows where that is later than midnight', () => {
     const log = new Log();
     queued(log, 't1', C1);
