@@ -344,20 +344,24 @@ function partyAdded(step: Step): void {
     if (known.isMember) known.role = event.otherDnRole ?? known.role;
     return;
   }
-  const member = createParty(call, event.otherDn);
+  createMember(call, event.otherDn, moment).role = event.otherDnRole;
+}
+
+/** A party that others tell of. */
+function createMember(call: CallRecord, dn: string, moment: Moment): Party {
+  const member = createParty(call, dn);
   member.isMember = true;
-  member.role = event.otherDnRole;
   setState(member, 'UNKNOWN', moment);
+  return member;
 }
 
 function partyDeleted(step: Step): void {
   const { event, call, moment } = step;
   presentParty(step);
   if (event.otherDn === null) return;
-  const known = call.parties.get(event.otherDn);
-  const party = known ?? createParty(call, event.otherDn);
-  if (known === undefined) party.since = moment.time;
-  else if (isLive(known)) leave(party, null, moment);
+  // One that nobody had told of was there all the same, and goes as others do.
+  const party = call.parties.get(event.otherDn) ?? createMember(call, event.otherDn, moment);
+  if (isLive(party)) leave(party, null, moment);
 }
 
 function partyChanged(step: Step): void {

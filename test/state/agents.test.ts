@@ -549,6 +549,18 @@ describe('the agent of a party without an AgentID', () => {
     expect(log.thread('t1').agents.map((agent) => agent.agentId)).toEqual(['1002']);
   });
 
+  test('is the one who was logged in on its telephone when others told that it had gone, be it the first that was heard of it', () => {
+    for (const before of [[], ['EventEstablished']]) {
+      const log = new Log();
+      login(log, '1001', '7003');
+      for (const name of before) log.call('t1', name, { ConnID: C1, ThisDN: '7003' });
+      log.call('t1', 'EventPartyDeleted', { ConnID: C1, ThisDN: '7001', OtherDN: '7003' });
+      login(log, '1002', '7003');
+      expect(log.thread('t1').parties).toMatchObject([{ dn: '7001' }, { dn: '7003', state: 'GONE', agentId: '1001', cause: null }]);
+      expect(log.thread('t1').agents.map((agent) => agent.agentId)).toEqual(['1001']);
+    }
+  });
+
   test('is the one with a session there rather than the one of the key of its events', () => {
     const log = new Log();
     login(log, '1002', '7001');

@@ -155,7 +155,10 @@ describe('ten days', () => {
         log.call(id, 'EventQueued', { ConnID: `c-${id}`, ThisDN: 'q', ANI: `ani-${id}`, DNIS: `dnis-${id}`, UserData: { id } });
         log.call(id, 'EventDiverted', { ConnID: `c-${id}`, ThisDN: 'q', ThirdPartyDN: `dn-${id}` });
         log.call(id, 'EventEstablished', { ConnID: `c-${id}`, ThisDN: `dn-${id}`, ThisQueue: 'q', AgentID: `login-${id}` });
-        if (i % 7 !== 0) log.call(id, 'EventReleased', { ConnID: `c-${id}`, ThisDN: `dn-${id}` });
+        log.call(id, 'EventPartyAdded', { ConnID: `c-${id}`, ThisDN: `dn-${id}`, OtherDN: `added-${id}` });
+        log.call(id, 'EventPartyDeleted', { ConnID: `c-${id}`, ThisDN: `dn-${id}`, OtherDN: `deleted-${id}` });
+        log.call(id, 'EventPartyChanged', { ConnID: `d-${id}`, ThisDN: `dn-${id}`, PreviousConnID: `c-${id}`, OtherDN: `far-${id}` });
+        if (i % 7 !== 0) log.call(id, 'EventReleased', { ConnID: `d-${id}`, ThisDN: `dn-${id}` });
         log.agent(id, 'EventAgentLogout', { AgentID: `login-${id}`, ThisDN: `dn-${id}` });
       }
       log.wait(24 * HOUR_MS);
