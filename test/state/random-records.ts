@@ -23,7 +23,7 @@ export type Move = {
 };
 
 const documented = (name: EnumerationName): fc.Arbitrary<string> => fc.constantFrom(...Object.keys(enumerations[name].values));
-const gap = fc.constantFrom(0, 0, 0, 0, 10, SECOND_MS, 31 * SECOND_MS, 61 * SECOND_MS, HOUR_MS, 25 * HOUR_MS);
+const gap = fc.constantFrom(...Array<number>(20).fill(0), 10, SECOND_MS, 31 * SECOND_MS, 61 * SECOND_MS, HOUR_MS, 25 * HOUR_MS);
 const telephone = fc.constantFrom(...TELEPHONES);
 const anyDn = fc.constantFrom(...TELEPHONES, ...TELEPHONES, ...QUEUES);
 const list = fc.constantFrom({ ReasonCode: 'Lunch' }, { ReasonCode: 7 }, { other: 'x' }, {});
