@@ -39,16 +39,17 @@ export class Ingest {
     const counts = this.#countsOf(batch.topic);
     const slice = new Slice(this.#maxSliceBytes);
     for (const record of batch.records) {
+      if (slice.isFull(record.value?.length ?? 0)) await slice.next();
       counts.records += 1;
       const { events, rejected, oddities } = this.#decode(batch.topic, batch.partition, record, slice.startedAtMs);
       // History only tells where things stand; what was written before the start is no news.
       if (record.offset >= batch.liveFrom) {
-        for (const event of events) {
-          if (slice.isFull(event.sizeBytes)) await slice.next();
+        for (const [i, event] of events.entries()) {
+          // Only a record of many events may need more than one turn.
+          if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
           this.#hub.publish(event);
         }
       }
-      if (slice.isFull(0)) await slice.next();
       for (const oddity of oddities) counts.odd.set(oddity, (counts.odd.get(oddity) ?? 0) + 1);
       for (const [reason, count] of rejected) {
         counts.rejected.set(reason, (counts.rejected.get(reason) ?? 0) + count);
