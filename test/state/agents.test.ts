@@ -174,6 +174,10 @@ describe('an agent with several telephones', () => {
     expect(log.queue('sales')).toMatchObject({ agentsLoggedIn: 1, agentsReady: 0 });
     ready(log, '1001', '7002');
     expect(log.queue('sales')).toMatchObject({ agentsLoggedIn: 1, agentsReady: 1 });
+    ready(log, '1001', '7001');
+    expect(log.queue('sales')).toMatchObject({ agentsLoggedIn: 1, agentsReady: 1 });
+    notReady(log, '1001', '7002');
+    expect(log.queue('sales')).toMatchObject({ agentsLoggedIn: 1, agentsReady: 1 });
   });
 
   test('is ready in no queue but those of the ready telephone', () => {

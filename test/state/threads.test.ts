@@ -650,6 +650,22 @@ describe('an entry of a queue', () => {
     expect(log.queue('rp')).toMatchObject({ offered: 1 });
   });
 
+  test('that was routed is not closed by an event of its own number', () => {
+    const log = new Log();
+    routing(log);
+    tell(log, ['rp EventEstablished']);
+    expect(entryOf(log, 'rp')).toMatchObject({ outcome: 'WAITING', leftAt: null });
+  });
+
+  test('is opened by the request for a route, which a call that is told to wait there still awaits', () => {
+    const log = new Log();
+    const opened = log.call('t1', 'EventRouteRequest', { ConnID: C1, ThisDN: 'rp', ThisQueue: 'rp' });
+    tell(log, ['rp EventQueued']);
+    expect(partyOf(log, 'rp').state).toBe('ROUTING');
+    expect(entryOf(log, 'rp')).toMatchObject({ outcome: 'WAITING', queuedAt: opened });
+    expect(log.queue('rp')).toMatchObject({ offered: 1, callsWaiting: 1 });
+  });
+
   test('that was not routed is closed by no ringing', () => {
     const log = new Log();
     tell(log, ['q EventQueued'], ['7001 EventRinging', { ThisQueue: 'q' }]);
@@ -880,6 +896,9 @@ describe('the figures of a queue', () => {
     ['Asia/Kolkata', '2026-01-05T19:00:00Z', '2026-01-05T18:30:00.000000Z'],
     ['Europe/Berlin', '2026-03-29T10:00:00Z', '2026-03-28T23:00:00.000000Z'],
     ['Europe/Berlin', '2026-03-30T10:00:00Z', '2026-03-29T22:00:00.000000Z'],
+    // Late on a day, and at the end of one of 25 hours.
+    ['UTC', '2026-01-06T23:59:00Z', '2026-01-06T00:00:00.000000Z'],
+    ['Europe/Berlin', '2026-10-25T22:59:00Z', '2026-10-24T22:00:00.000000Z'],
     // There, this day begins at one in the morning.
     ['America/Santiago', '2026-09-06T15:00:00Z', '2026-09-06T04:00:00.000000Z'],
   ])('start anew at midnight in %s', (dayTimeZone, at, midnight) => {
