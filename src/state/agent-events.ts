@@ -1,11 +1,12 @@
 /** What the events of agents and their telephones do: a table from the name of an event to its effects. */
 import type { VoiceEvent } from '../events/event.ts';
-import { agentOf, hearOf, joinQueue, leaveQueue, logIn, logOut, sessionOf, setReadiness, summarize } from './agent.ts';
+import { agentOf, hearOf, summarize } from './agent.ts';
 import type { AgentRecord } from './agent.ts';
 import type { Tristate } from './model.ts';
 import { cancel, monitor } from './monitoring.ts';
 import { isLive } from './party.ts';
 import { reasonOf } from './reasons.ts';
+import { joinQueue, leaveQueue, logIn, logOut, sessionOf, setReadiness } from './session.ts';
 import { attach, endSilence, hear, silence, telephoneOf, touchAgents } from './telephone.ts';
 import type { Silence, Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';

@@ -1,13 +1,11 @@
-/** Agents and their sessions: who is logged in where, ready or not, and what that makes of the agent. */
+/** Agents: what is known of them, and the one state that all their sessions make. */
 import type { VoiceEvent } from '../events/event.ts';
 import type { Instant } from '../events/time.ts';
 import type { AgentStateSummary, Tristate } from './model.ts';
-import { NO_REASON } from './reasons.ts';
 import type { Reason } from './reasons.ts';
-import { queueOf } from './queue.ts';
-import { attach, detach, reschedule } from './telephone.ts';
+import { detach, reschedule } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
-import type { Moment, Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 export type Session = {
   readonly dn: string;
@@ -103,7 +101,7 @@ function forgetLogin({ tenant, agentId }: AgentRecord, loginId: string): void {
 }
 
 /** Counts the time until the agent is forgotten from then on. */
-function extend(agent: AgentRecord, ms: number): void {
+export function extend(agent: AgentRecord, ms: number): void {
   if (ms > agent.lastEventMs) agent.lastEventMs = ms;
   const { deadlines, rules } = agent.tenant.world;
   agent.dueMs = isIn(agent) ? Infinity : agent.lastEventMs + rules.agentForgetAfterMs;
@@ -125,111 +123,6 @@ export function forgetAgent(agent: AgentRecord, ms: number): void {
   tenant.stateCounts[agent.state] -= 1;
   tenant.updatedMs = ms;
   for (const telephone of telephones) reschedule(telephone);
-}
-
-/** The session on a telephone, which is the agent's if it is nobody else's. */
-export function sessionOf(agent: AgentRecord, telephone: Telephone): Session {
-  let session = agent.sessions.get(telephone.dn);
-  if (session !== undefined) return session;
-  session = {
-    dn: telephone.dn,
-    login: 'UNKNOWN',
-    since: null,
-    queues: new Map(),
-    ready: 'UNKNOWN',
-    readySince: null,
-    workMode: null,
-    reason: NO_REASON,
-  };
-  agent.sessions.set(telephone.dn, session);
-  attach(agent, telephone);
-  telephone.holder ??= agent;
-  return session;
-}
-
-/** A login takes the telephone over: a switch knows one agent at most on each. */
-export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment): Session {
-  const { tenant, dn } = telephone;
-  for (const otherId of tenant.agentsByDn.idsOf(dn)) {
-    const other = tenant.agents.get(otherId);
-    if (other === undefined || other === agent) continue;
-    detach(other, telephone);
-    const session = other.sessions.get(dn);
-    if (session !== undefined && session.login !== 'NO') logOut(other, session, moment);
-    other.updatedMs = moment.ms;
-    extend(other, moment.ms);
-  }
-  const session = sessionOf(agent, telephone);
-  attach(agent, telephone);
-  telephone.holder = agent;
-  if (session.login !== 'YES') {
-    session.login = 'YES';
-    session.since = moment.time;
-    setReadiness(agent, session, 'UNKNOWN', moment);
-  }
-  return session;
-}
-
-export function logOut(agent: AgentRecord, session: Session, moment: Moment): void {
-  for (const queueId of session.queues.keys()) leaveQueue(agent, session, queueId, moment.ms);
-  session.ready = 'UNKNOWN';
-  session.readySince = null;
-  session.workMode = null;
-  session.reason = NO_REASON;
-  if (session.login !== 'NO') {
-    session.login = 'NO';
-    session.since = moment.time;
-  }
-  summarize(agent, moment.time);
-}
-
-export function setReadiness(agent: AgentRecord, session: Session, ready: Tristate, moment: Moment): void {
-  if (session.ready !== ready) {
-    const change = ready === 'YES' ? 1 : session.ready === 'YES' ? -1 : 0;
-    session.ready = ready;
-    session.readySince = ready === 'UNKNOWN' ? null : moment.time;
-    if (change !== 0) for (const queueId of session.queues.keys()) countReady(agent, queueId, change, moment.ms);
-  }
-}
-
-export function joinQueue(agent: AgentRecord, session: Session, queueId: string, moment: Moment): void {
-  if (session.queues.has(queueId)) return;
-  session.queues.set(queueId, moment.time);
-  const queue = queueOf(agent.tenant, queueId, moment.ms);
-  let membership = agent.memberships.get(queueId);
-  if (membership === undefined) {
-    membership = { loggedIn: 0, ready: 0 };
-    agent.memberships.set(queueId, membership);
-    agent.tenant.agentsByQueue.add(queueId, agent.agentId);
-    queue.agentsLoggedIn += 1;
-    queue.updatedMs = moment.ms;
-  }
-  membership.loggedIn += 1;
-  if (session.ready === 'YES') countReady(agent, queueId, 1, moment.ms);
-}
-
-export function leaveQueue(agent: AgentRecord, session: Session, queueId: string, ms: number): void {
-  const membership = agent.memberships.get(queueId);
-  if (!session.queues.delete(queueId) || membership === undefined) return;
-  if (session.ready === 'YES') countReady(agent, queueId, -1, ms);
-  membership.loggedIn -= 1;
-  if (membership.loggedIn > 0) return;
-  agent.memberships.delete(queueId);
-  agent.tenant.agentsByQueue.delete(queueId, agent.agentId);
-  const queue = queueOf(agent.tenant, queueId, ms);
-  queue.agentsLoggedIn -= 1;
-  queue.updatedMs = ms;
-}
-
-function countReady(agent: AgentRecord, queueId: string, change: 1 | -1, ms: number): void {
-  const membership = agent.memberships.get(queueId);
-  if (membership === undefined) return;
-  const before = membership.ready;
-  membership.ready += change;
-  if ((before === 0) === (membership.ready === 0)) return;
-  const queue = queueOf(agent.tenant, queueId, ms);
-  queue.agentsReady += change;
-  queue.updatedMs = ms;
 }
 
 const strength: { readonly [S in AgentStateSummary]: number } = {

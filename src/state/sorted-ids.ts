@@ -1,7 +1,7 @@
 /** A set of identifiers in their order: many of them, with entries that come and go at any place. */
 
 /** Above it a chunk is halved. An insertion moves at most so many entries. */
-const MAX_CHUNK = 512;
+const MAX_CHUNK = 64;
 
 export class SortedIds {
   /** Each in order, and each before the next; none is empty. */

@@ -94,6 +94,7 @@ export function reschedule(telephone: Telephone): void {
 
 function hasSession({ tenant, dn, holder }: Telephone): boolean {
   if (holder !== null) return true;
+  if (!tenant.agentsByDn.has(dn)) return false;
   return tenant.agentsByDn.idsOf(dn).some((agentId) => tenant.agents.get(agentId)?.sessions.has(dn) === true);
 }
 
