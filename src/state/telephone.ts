@@ -23,8 +23,6 @@ export type Telephone = {
   readonly deafened: Silence;
   /** By the other telephone. */
   monitoring: Map<string, Monitoring> | null;
-  /** When its party last left a call in the role of an observer. */
-  observedUntil: Instant | null;
   /** Who logged in here last, and has a session here. */
   holder: AgentRecord | null;
   /** Under whose key the last event of the telephone came. */
@@ -62,7 +60,6 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     muted: { told: 'UNKNOWN', calls: null },
     deafened: { told: 'UNKNOWN', calls: null },
     monitoring: null,
-    observedUntil: null,
     holder: null,
     keyAgent: null,
     live: [0, 0, 0, 0, 0, 0],
@@ -113,7 +110,7 @@ export function forgetTelephone(telephone: Telephone): void {
     return;
   }
   telephone.inService = telephone.doNotDisturb = telephone.messageWaiting = telephone.offHook = 'UNKNOWN';
-  telephone.forwardedTo = telephone.forwardMode = telephone.monitoring = telephone.observedUntil = null;
+  telephone.forwardedTo = telephone.forwardMode = telephone.monitoring = null;
   telephone.lastEventMs = -Infinity;
   telephone.dueMs = Infinity;
   Object.assign(telephone.muted, { told: 'UNKNOWN', calls: null });
