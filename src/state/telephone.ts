@@ -1,5 +1,4 @@
 /** Telephones: what they are set to, whose they are, and what is live on them. Every directory number of a call or an agent is one. */
-import type { Instant } from '../events/time.ts';
 import type { AgentRecord } from './agent.ts';
 import type { AgentActivity, Tristate } from './model.ts';
 import type { Tenant } from './tenant.ts';
