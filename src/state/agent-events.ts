@@ -7,10 +7,11 @@ import { cancel, monitor } from './monitoring.ts';
 import { isLive } from './party.ts';
 import { reasonOf } from './reasons.ts';
 import { joinQueue, leaveQueue, logIn, logOut, sessionOf, setReadiness } from './session.ts';
-import { attach, endSilence, hear, silence, telephoneOf, touchAgents } from './telephone.ts';
+import { attach, endSilence, hear, silence, telephoneOf } from './telephone.ts';
 import type { Silence, Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';
 import { callsOf } from './thread.ts';
+import { touch } from './touch.ts';
 
 type Effects = {
   /** On the session of the agent of the key. */
@@ -39,10 +40,10 @@ const effects: ReadonlyMap<string, Effects> = new Map<string, Effects>([
   ['EventMessageWaitingOff', { telephone: (telephone) => void (telephone.messageWaiting = 'NO') }],
   ['EventOffHook', { telephone: (telephone) => void (telephone.offHook = 'YES') }],
   ['EventOnHook', { telephone: (telephone) => void (telephone.offHook = 'NO') }],
-  ['EventMuteOn', { telephone: (telephone, event, moment) => silenceOn(telephone, telephone.muted, event, moment) }],
-  ['EventMuteOff', { telephone: (telephone, event, moment) => silenceOff(telephone, telephone.muted, event, moment) }],
-  ['EventListenDisconnected', { telephone: (telephone, event, moment) => silenceOn(telephone, telephone.deafened, event, moment) }],
-  ['EventListenReconnected', { telephone: (telephone, event, moment) => silenceOff(telephone, telephone.deafened, event, moment) }],
+  ['EventMuteOn', { telephone: (telephone, event) => silenceOn(telephone, telephone.muted, event) }],
+  ['EventMuteOff', { telephone: ({ muted }, { connId }) => endSilence(muted, connId) }],
+  ['EventListenDisconnected', { telephone: (telephone, event) => silenceOn(telephone, telephone.deafened, event) }],
+  ['EventListenReconnected', { telephone: ({ deafened }, { connId }) => endSilence(deafened, connId) }],
   ['EventMonitoringNextCall', { telephone: monitor, needs: 'otherDn' }],
   ['EventMonitoringCancelled', { telephone: (telephone, event) => cancel(telephone, event.otherDn), needs: 'otherDn' }],
 ]);
@@ -55,7 +56,7 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
     const known = agentId === null ? undefined : tenant.agents.get(agentId);
     if (known === undefined) return false;
     hearOf(known, event, ms);
-    tenant.updatedMs = ms;
+    touch(tenant, ms);
     return true;
   }
   // Without an agent only a telephone changes, and sessions are the agent's.
@@ -71,11 +72,11 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
   }
   if (found.telephone !== undefined) {
     found.telephone(telephone, event, moment);
-    touchAgents(telephone, ms);
+    touch(telephone, ms);
   }
   hear(telephone, ms);
   if (agent !== null) hearOf(agent, event, ms);
-  tenant.updatedMs = ms;
+  touch(tenant, ms);
   return true;
 }
 
@@ -118,17 +119,10 @@ function forward(telephone: Telephone, to: string | null, infoStatus: string | n
   telephone.forwardMode = forwardModes.has(infoStatus) ? (forwardModes.get(infoStatus) ?? null) : infoStatus;
 }
 
-function silenceOn({ tenant, dn }: Telephone, kind: Silence, { connId }: VoiceEvent, { ms }: Moment): void {
+/** That a party is muted is told of the telephone: `updatedAt` of a thread is that of its own topic, since which topic is read first must not matter. */
+function silenceOn({ tenant, dn }: Telephone, kind: Silence, { connId }: VoiceEvent): void {
   const parties = connId === null ? [] : callsOf(tenant.calls.get(connId)).flatMap((call) => call.parties.get(dn) ?? []);
-  const live = parties.filter(isLive);
-  // The topics are read one ahead of the other: the call that it is about may be over already.
-  if (parties.length > 0 && live.length === 0) endSilence(kind, connId);
+  // The call that it is about may be over already.
+  if (parties.length > 0 && !parties.some(isLive)) endSilence(kind, connId);
   else silence(kind, connId);
-  for (const party of live) party.call.thread.updatedMs = ms;
-}
-
-function silenceOff({ tenant, dn }: Telephone, kind: Silence, { connId }: VoiceEvent, { ms }: Moment): void {
-  for (const id of connId === null ? (kind.calls ?? []) : [connId])
-    for (const call of callsOf(tenant.calls.get(id))) if (call.parties.has(dn)) call.thread.updatedMs = ms;
-  endSilence(kind, connId);
 }

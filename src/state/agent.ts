@@ -6,11 +6,14 @@ import type { Reason } from './reasons.ts';
 import { detach, reschedule } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Tenant } from './tenant.ts';
+import { touch } from './touch.ts';
 
 export type Session = {
   readonly dn: string;
   login: Tristate;
   since: Instant | null;
+  /** Of the last login, although it may be over. */
+  loginAt: Instant | null;
   /** Since when, by queue; only while logged in. */
   readonly queues: Map<string, Instant>;
   ready: Tristate;
@@ -82,7 +85,7 @@ export function hearOf(agent: AgentRecord, event: VoiceEvent, ms: number): void 
   if (loginId !== null && loginId !== agent.loginId) learnLogin(agent, loginId);
   else if (loginId !== null && agent.tenant.aliases.get(loginId) !== agent.agentId) agent.tenant.aliases.set(loginId, agent.agentId);
   agent.lastEvent = event;
-  agent.updatedMs = ms;
+  touch(agent, ms);
   extend(agent, ms);
 }
 
@@ -121,7 +124,7 @@ export function forgetAgent(agent: AgentRecord, ms: number): void {
   tenant.agentIds.delete(agentId);
   tenant.agentsByState.delete(agent.state, agentId);
   tenant.stateCounts[agent.state] -= 1;
-  tenant.updatedMs = ms;
+  touch(tenant, ms);
   for (const telephone of telephones) reschedule(telephone);
 }
 

@@ -22,6 +22,7 @@ import { createCall, createThread, refer, unrefer } from './thread.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import { treatmentApplied, treatmentEnd, treatmentNotApplied, treatmentRequired } from './treatment-events.ts';
 import { keptUserData } from './user-data.ts';
+import { touch } from './touch.ts';
 
 type Effect = (step: Step) => void;
 
@@ -84,8 +85,8 @@ export function applyCallEvent(tenant: Tenant, event: VoiceEvent, ms: number): b
 function see(thread: ThreadRecord, event: VoiceEvent, ms: number): void {
   thread.lastEvent = event;
   if (ms > thread.lastEventMs) thread.lastEventMs = ms;
-  thread.updatedMs = ms;
-  thread.tenant.updatedMs = ms;
+  touch(thread, ms);
+  touch(thread.tenant, ms);
 }
 
 /** What every event tells of its call; what it leaves out stays. */

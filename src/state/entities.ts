@@ -40,7 +40,7 @@ export function showAgent(agent: AgentRecord): Agent {
     lastEvent,
     stale: false,
     knownSince: instantOfMs(knownSinceMs),
-    updatedAt: instantOfMs(updatedMs),
+    updatedAt: instantOfMs(Math.max(updatedMs, ...[...agent.telephones.values()].map((telephone) => telephone.updatedMs))),
   };
 }
 
@@ -112,8 +112,8 @@ export function showQueue(tenant: Tenant, queue: QueueRecord): Queue {
     answered,
     abandoned,
     diverted,
-    averageWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsSum / queue.waitsKnown,
-    longestWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsLongest,
+    averageWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsSum / queue.waitsKnown / 1e6,
+    longestWaitSeconds: queue.waitsKnown === 0 ? null : queue.waitsLongest / 1e6,
     countedSince: instantOfMs(Math.max(queue.dayMs, queue.knownSinceMs)),
     // The start of the day was a change, also where a time limit that had come before it was evaluated after it.
     updatedAt: instantOfMs(Math.max(queue.updatedMs, queue.dayMs)),

@@ -7,6 +7,7 @@ import type { Moment } from './tenant.ts';
 import { refer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import type { Wait } from './waits.ts';
+import { touch } from './touch.ts';
 
 export type Entry = {
   call: CallRecord;
@@ -87,7 +88,7 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   entry.wait = { since: moment.time, isOver: false };
   entry.queue.waits.add(entry.wait);
   tenant.waits.add(entry.wait);
-  entry.queue.updatedMs = moment.ms;
+  touch(entry.queue, moment.ms);
   countOffer(tenant, entry, moment.ms);
   if (thread.openEntries === 0) tenant.threadsWaiting += 1;
   thread.openEntries += 1;
@@ -117,7 +118,7 @@ export function shut(entry: Entry, outcome: QueueOutcome, moment: Moment): void 
     tenant.waits.end();
     entry.wait = null;
   }
-  queue.updatedMs = moment.ms;
+  touch(queue, moment.ms);
   countOutcome(tenant, entry, moment.ms);
   if (entry.queuedAt !== null) countWait(entry, entry.queuedAt, moment.time);
   thread.openEntries -= 1;

@@ -5,6 +5,7 @@ import type { Moment } from './tenant.ts';
 import { forgetThread, handOver, refer, unrefer } from './thread.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
+import { touch } from './touch.ts';
 
 /** To be called after each event has been taken, with its call. */
 export function settle(thread: ThreadRecord, call: CallRecord, moment: Moment): void {
@@ -44,8 +45,8 @@ function decide(thread: ThreadRecord, call: CallRecord | null, rule: CallThreadE
   if (thread.leaving.length > 0) thread.leaving = [];
   if (thread.left.length > 0) thread.left = [];
   if (after !== before) setStatus(thread, after);
-  thread.updatedMs = moment.ms;
-  thread.tenant.updatedMs = moment.ms;
+  touch(thread, moment.ms);
+  touch(thread.tenant, moment.ms);
   scheduleThread(thread);
 }
 

@@ -1,10 +1,10 @@
 /** Supervision: which telephone observes which, and when that is over. */
 import type { VoiceEvent } from '../events/event.ts';
 import type { Party } from './party.ts';
-import { touchAgents } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment } from './tenant.ts';
 import type { CallRecord } from './thread.ts';
+import { touch } from './touch.ts';
 
 const ONE_CALL = 'ONE_CALL';
 
@@ -27,7 +27,7 @@ export function endMonitoring(call: CallRecord, { telephone: observer, dn }: Par
   const onCall = observed.filter((otherDn) => call.parties.has(otherDn));
   for (const otherDn of onCall.length > 0 ? onCall : observed) {
     cancel(observer, otherDn);
-    touchAgents(observer, ms);
+    touch(observer, ms);
   }
   for (const otherDn of new Set([...observed, ...call.parties.keys()])) {
     const other = telephones.get(otherDn);
@@ -35,6 +35,6 @@ export function endMonitoring(call: CallRecord, { telephone: observer, dn }: Par
     if (other === undefined || type !== ONE_CALL || role !== 'OBSERVER') continue;
     if (observed.includes(otherDn) && !call.parties.has(otherDn) && onCall.length > 0) continue;
     cancel(other, dn);
-    touchAgents(other, ms);
+    touch(other, ms);
   }
 }

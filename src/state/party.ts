@@ -2,12 +2,13 @@
 import type { VoiceEvent } from '../events/event.ts';
 import type { Instant } from '../events/time.ts';
 import type { PartyState } from './model.ts';
-import { activities, agentAt, endSilence, release, telephoneOf, touchAgents } from './telephone.ts';
+import { activities, agentAt, endSilence, release, telephoneOf } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';
 import { refer, unrefer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
+import { touch } from './touch.ts';
 
 export type Party = {
   call: CallRecord;
@@ -58,9 +59,17 @@ export function isWaiting({ state }: Party): boolean {
   return state === 'QUEUED' || state === 'ROUTING';
 }
 
-export function agentIdOf({ aliases }: Tenant, { loginId, state, agentId, telephone }: Party): string | null {
-  if (loginId !== null) return aliases.get(loginId) ?? loginId;
-  return state === 'GONE' ? agentId : (agentAt(telephone)?.agentId ?? null);
+export function agentIdOf(tenant: Tenant, { loginId, state, agentId, telephone, since }: Party): string | null {
+  if (loginId !== null) return tenant.aliases.get(loginId) ?? loginId;
+  if (state !== 'GONE') return agentAt(telephone)?.agentId ?? null;
+  return agentId ?? loggedInAt(tenant, telephone.dn, since);
+}
+
+/** Of a party that went before its agent was known: agents come by the other topic, and a login may be read long after the calls that followed it. */
+function loggedInAt(tenant: Tenant, dn: string, time: Instant | null): string | null {
+  const holder = tenant.telephones.get(dn)?.holder;
+  const loginAt = holder?.sessions.get(dn)?.loginAt ?? null;
+  return holder !== undefined && holder !== null && loginAt !== null && time !== null && loginAt <= time ? holder.agentId : null;
 }
 
 /** What every event of a party tells of it. */
@@ -136,7 +145,7 @@ export function depart(party: Party, cause: string | null, { time, ms }: Moment)
   const { thread } = call;
   if (loginId === null) party.agentId = agentAt(telephone)?.agentId ?? null;
   leaveActivity(party);
-  touchAgents(telephone, ms);
+  touch(telephone, ms);
   if (party.isMember) thread.members -= 1;
   else thread.live -= 1;
   party.isMember = false;
@@ -196,7 +205,7 @@ function joinActivity(party: Party, ms: number): void {
   const { live } = party.telephone;
   const place = activityOf(party);
   live[place] = (live[place] ?? 0) + 1;
-  touchAgents(party.telephone, ms);
+  touch(party.telephone, ms);
 }
 
 function leaveActivity(party: Party): void {

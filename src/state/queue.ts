@@ -3,6 +3,7 @@ import type { Instant } from '../events/time.ts';
 import type { Entry } from './entry.ts';
 import type { Tenant } from './tenant.ts';
 import { Waits } from './waits.ts';
+import { touch } from './touch.ts';
 
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
@@ -17,7 +18,7 @@ export type QueueRecord = {
   answered: number;
   abandoned: number;
   diverted: number;
-  /** Of the entries that left; seconds. */
+  /** Of the entries that left; microseconds. */
   waitsKnown: number;
   waitsSum: number;
   waitsLongest: number;
@@ -77,16 +78,17 @@ export function countOutcome(tenant: Tenant, entry: Entry, ms: number): void {
   if (entry.counted !== null) queue[entry.counted] -= 1;
   if (outcome !== null) queue[outcome] += 1;
   entry.counted = outcome;
-  queue.updatedMs = ms;
+  touch(queue, ms);
 }
 
 export function countWait(entry: Entry, from: Instant, to: Instant): void {
   if (!isOfToday(entry)) return;
   const { queue } = entry;
-  const seconds = Math.max((microsOf(to) - microsOf(from)) / 1e6, 0);
+  // Whole microseconds add up to the same in any order.
+  const micros = Math.max(microsOf(to) - microsOf(from), 0);
   queue.waitsKnown += 1;
-  queue.waitsSum += seconds;
-  queue.waitsLongest = Math.max(queue.waitsLongest, seconds);
+  queue.waitsSum += micros;
+  queue.waitsLongest = Math.max(queue.waitsLongest, micros);
 }
 
 /** One whose opening was not seen, or that was opened before midnight, counts nowhere. */

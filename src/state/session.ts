@@ -7,6 +7,7 @@ import { NO_REASON } from './reasons.ts';
 import { attach, detach } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment } from './tenant.ts';
+import { touch } from './touch.ts';
 
 /** The session on a telephone, which is the agent's if it is nobody else's. */
 export function sessionOf(agent: AgentRecord, telephone: Telephone): Session {
@@ -16,6 +17,7 @@ export function sessionOf(agent: AgentRecord, telephone: Telephone): Session {
     dn: telephone.dn,
     login: 'UNKNOWN',
     since: null,
+    loginAt: null,
     queues: new Map(),
     ready: 'UNKNOWN',
     readySince: null,
@@ -37,7 +39,7 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
     detach(other, telephone);
     const session = other.sessions.get(dn);
     if (session !== undefined && session.login !== 'NO') logOut(other, session, moment);
-    other.updatedMs = moment.ms;
+    touch(other, moment.ms);
     extend(other, moment.ms);
   }
   const session = sessionOf(agent, telephone);
@@ -46,6 +48,7 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
   if (session.login !== 'YES') {
     session.login = 'YES';
     session.since = moment.time;
+    session.loginAt = moment.time;
     setReadiness(agent, session, 'UNKNOWN', moment);
   }
   return session;
@@ -83,7 +86,7 @@ export function joinQueue(agent: AgentRecord, session: Session, queueId: string,
     agent.memberships.set(queueId, membership);
     agent.tenant.agentsByQueue.add(queueId, agent.agentId);
     queue.agentsLoggedIn += 1;
-    queue.updatedMs = moment.ms;
+    touch(queue, moment.ms);
   }
   membership.loggedIn += 1;
   if (session.ready === 'YES') countReady(agent, queueId, 1, moment.ms);
@@ -99,7 +102,7 @@ export function leaveQueue(agent: AgentRecord, session: Session, queueId: string
   agent.tenant.agentsByQueue.delete(queueId, agent.agentId);
   const queue = queueOf(agent.tenant, queueId, ms);
   queue.agentsLoggedIn -= 1;
-  queue.updatedMs = ms;
+  touch(queue, ms);
 }
 
 function countReady(agent: AgentRecord, queueId: string, change: 1 | -1, ms: number): void {
@@ -110,5 +113,5 @@ function countReady(agent: AgentRecord, queueId: string, change: 1 | -1, ms: num
   if ((before === 0) === (membership.ready === 0)) return;
   const queue = queueOf(agent.tenant, queueId, ms);
   queue.agentsReady += change;
-  queue.updatedMs = ms;
+  touch(queue, ms);
 }

@@ -22,6 +22,8 @@ export type Telephone = {
   readonly deafened: Silence;
   /** By the other telephone. */
   monitoring: Map<string, Monitoring> | null;
+  /** When what its agents show of it last changed. Kept here: calls come by another topic than agents, and which is read first must not matter. */
+  updatedMs: number;
   /** Who logged in here last, and has a session here. */
   holder: AgentRecord | null;
   /** Under whose key the last event of the telephone came. */
@@ -59,6 +61,7 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     muted: { told: 'UNKNOWN', calls: null },
     deafened: { told: 'UNKNOWN', calls: null },
     monitoring: null,
+    updatedMs: -Infinity,
     holder: null,
     keyAgent: null,
     live: [0, 0, 0, 0, 0, 0],
@@ -136,14 +139,6 @@ export function detach(agent: AgentRecord | undefined, telephone: Telephone): vo
   telephone.tenant.agentsByDn.delete(telephone.dn, agent.agentId);
   if (telephone.holder === agent) telephone.holder = null;
   if (telephone.keyAgent === agent) telephone.keyAgent = null;
-}
-
-/** What its agents show has changed. */
-export function touchAgents({ tenant, dn }: Telephone, ms: number): void {
-  for (const agentId of tenant.agentsByDn.idsOf(dn)) {
-    const agent = tenant.agents.get(agentId);
-    if (agent !== undefined) agent.updatedMs = ms;
-  }
 }
 
 /** Whose calls those of the telephone are. */

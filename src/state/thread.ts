@@ -7,6 +7,7 @@ import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Party } from './party.ts';
 import type { Dimension, Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
+import { touch } from './touch.ts';
 
 export type CallRecord = {
   readonly thread: ThreadRecord;
@@ -184,5 +185,5 @@ export function forgetThread(thread: ThreadRecord, ms: number): void {
   if (thread.status !== null) tenant.threadsByStatus.delete(thread.status, callThreadId);
   tenant.threads.delete(callThreadId);
   tenant.threadIds.delete(callThreadId);
-  tenant.updatedMs = ms;
+  touch(tenant, ms);
 }
