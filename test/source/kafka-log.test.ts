@@ -49,10 +49,10 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
       ['d', true],
     ]);
     await until(() => reader.source.status().healthy, { what: 'the source to be healthy' });
-    expect(reader.told().filter((note) => note === 'sourceTrouble' || note === 'sourceRecovered')).toEqual([
-      'sourceTrouble',
-      'sourceRecovered',
-    ]);
+    const told = reader.told().filter((note) => note === 'sourceTrouble' || note === 'sourceRecovered');
+    // A topic may have no leader yet when it is first seen: that is a second cause, told as such, within the same trouble.
+    expect([...new Set(told)]).toEqual(['sourceTrouble', 'sourceRecovered']);
+    expect(told.indexOf('sourceRecovered')).toBe(told.length - 1);
   });
 
   test('finds added partitions long before kafkajs would, without building its reader anew', async () => {
