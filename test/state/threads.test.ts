@@ -552,6 +552,10 @@ describe('a thread that has ended', () => {
     expect(log.thread('t1').status).toBe('ENDED');
     expect(idsOf(log, { dns: new Set(['7002']) })).toEqual(['t1']);
     expect(idsOf(log, { agentIds: new Set(['1001']) })).toEqual(['t1']);
+    // Whoever takes the telephone over does not take its past.
+    log.agent('1002', 'EventAgentLogin', { ThisDN: '7002' });
+    expect(idsOf(log, { agentIds: new Set(['1001']) })).toEqual(['t1']);
+    expect(idsOf(log, { agentIds: new Set(['1002']) })).toEqual([]);
     expect(idsOf(log, { ani: '111' })).toEqual(['t1']);
     expect(idsOf(log, { ani: '111', dnis: '801' })).toEqual([]);
     expect(idsOf(log, { dns: new Set(['7001']) })).toEqual([]);
