@@ -1,6 +1,7 @@
 /** Environment and flags to one typed, validated Config. Nobody else reads variables. */
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { authSettings, KEY_SETTINGS, tokenRules } from './auth-config.ts';
 import { isLoopback } from './loopback.ts';
 import {
   describeSettings,
@@ -18,20 +19,19 @@ import {
   timeZone,
 } from './settings.ts';
 import type { ReadOptions, Values } from './settings.ts';
+import type { TokenRules } from './server/authenticator.ts';
 import type { KafkaConnection } from './source/kafka-client.ts';
 import type { StartAt } from './source/source.ts';
 import { defaultRules } from './state/rules.ts';
 import type { StateRules } from './state/model.ts';
 
+const files = (path: string): string => readFileSync(path, 'utf8');
+
 const serverSettings = {
   HOST: { parse: text, default: '127.0.0.1', about: 'Address to listen on.' },
   PORT: { parse: integer(0, 65_535), default: '4000', about: 'Port to listen on; 0 picks a free one.' },
   METRICS_PORT: { parse: integer(0, 65_535), default: null, about: 'Port of its own for /metrics.' },
-  AUTH: {
-    parse: oneOf('jwt', 'none'),
-    default: 'jwt',
-    about: 'none: no authentication, on a loopback HOST only. This version has nothing else.',
-  },
+  ...authSettings,
   ALLOWED_ORIGINS: {
     parse: list,
     default: null,
@@ -167,6 +167,8 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number | null;
+  /** Null: whoever reaches the gateway sees everything. */
+  readonly tokens: TokenRules | null;
   readonly allowedOrigins: ReadonlySet<string>;
   readonly graphiql: boolean;
   readonly introspection: boolean;
@@ -190,7 +192,6 @@ export const commandSettings = {
   inspect: inspectSettings,
 } as const;
 
-const files = (path: string): string => readFileSync(path, 'utf8');
 export type Input = Omit<ReadOptions, 'readFile'> & { readonly nowMs: number };
 
 /** `npm start`: the gateway on Kafka. Throws a SettingsError. */
@@ -213,14 +214,11 @@ function checked(
   source: SourceConfig,
   topics: Topics,
 ): Config {
-  const all = [...problems];
-  if (values.AUTH !== 'none') {
+  const tokens = values.AUTH === 'none' ? null : tokenRules(values);
+  const all = [...problems, ...(tokens?.problems ?? [])];
+  if (tokens === null && !isLoopback(values.HOST) && !values.ALLOW_UNAUTHENTICATED) {
     all.push(
-      'AUTH is jwt, which this version of the gateway cannot check yet: set AUTH=none to run without authentication on this machine only.',
-    );
-  } else if (!isLoopback(values.HOST)) {
-    all.push(
-      `HOST is ${values.HOST} and AUTH=none: without authentication the gateway listens on this machine only, so set HOST=127.0.0.1.`,
+      `HOST is ${values.HOST} and AUTH=none: without authentication the gateway listens on this machine only, so set HOST=127.0.0.1 or one of ${KEY_SETTINGS.join(', ')}.`,
     );
   }
   if (topics.agentState === topics.callThread) all.push('AGENT_STATE_TOPIC and CALL_THREAD_TOPIC are the same: name the two topics.');
@@ -240,6 +238,7 @@ function checked(
     host: values.HOST,
     port: values.PORT,
     metricsPort: values.METRICS_PORT,
+    tokens: tokens?.rules ?? null,
     allowedOrigins: new Set(values.ALLOWED_ORIGINS),
     graphiql: values.GRAPHIQL,
     introspection: values.INTROSPECTION,

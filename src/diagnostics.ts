@@ -26,6 +26,8 @@ export type Notes = {
   };
   /** Every partition has been read up to the end that it had at the start. */
   sourceCaughtUp: { readonly records: number };
+  /** The keys that tokens are checked with could not be fetched; null for no answer at all. Those known before stay good. */
+  keysUnavailable: { readonly url: string; readonly status: number | null };
   connectionClosed: { readonly code: number; readonly reason: string };
   /** Something threw that should not have; the id is the one that the client was given. */
   unexpectedError: { readonly errorId: string; readonly error: unknown };

@@ -10,8 +10,9 @@ import { draining as drainingError } from './errors.ts';
 import type { EventStream } from './hub/event-stream.ts';
 import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
+import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
-import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
+import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
 import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
@@ -97,7 +98,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     schema,
     documents,
     services,
-    claims: UNAUTHENTICATED_CLAIMS,
+    authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
     onEnded: countEnd,
     maxMessageBytes: config.maxMessageBytes,
@@ -122,12 +123,13 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     await listen({
       host: config.host,
       port: config.port,
-      guard: { loopbackOnly: true, allowedOrigins: config.allowedOrigins },
+      guard: { loopbackOnly: config.tokens === null && isLoopback(config.host), allowedOrigins: config.allowedOrigins },
       graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), draining),
       draining: () => draining,
-      metrics: config.metricsPort === null ? metrics : null,
+      // What tenants do is nobody's business who has no token; a port of its own is for the operator to close.
+      metrics: config.metricsPort === null && config.tokens === null ? metrics : null,
       schema: config.introspection ? schema : null,
       graphiql: config.graphiql,
     }),

@@ -62,6 +62,11 @@ export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposabl
       log.info({ records }, 'ready: the log has been read up to where it ended at the start'),
     ),
   );
+  listening.use(
+    diagnostics.on('keysUnavailable', ({ url, status }) =>
+      log.warn({ url, status }, 'the keys that tokens are checked with cannot be fetched (AUTH_JWKS_URL); those known before stay good'),
+    ),
+  );
   listening.use(diagnostics.on('connectionClosed', ({ code, reason }) => log.debug({ code, reason }, 'a connection closed')));
   listening.use(diagnostics.on('unexpectedError', ({ errorId, error }) => log.error({ errorId, err: error }, 'unexpected error')));
   return listening;

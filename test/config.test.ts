@@ -43,6 +43,7 @@ describe('settings', () => {
       keepAliveMs: 15_000,
       logLevel: 'info',
       tenants: 'all',
+      tokens: null,
       stateRules: {
         threadTransitGraceMs: 30_000,
         threadLingerMs: 60_000,

@@ -3,7 +3,7 @@ import type { VoiceEvent } from '../events/event.ts';
 import { EventStream, StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
 import type { Scope } from '../scope.ts';
-import { idSet, nameSet, oneOrMany } from './arguments.ts';
+import { agentSet, idSet, nameSet, numberSet, oneOrMany } from './arguments.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
@@ -30,15 +30,19 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           dns: t.arg.idList({ description: 'Only events that name one of these telephones as ThisDN or OtherDN.' }),
           events: t.arg({ type: [types.agentState.names], description: EVENTS }),
         },
-        subscribe: (_root, args, context) =>
-          openStream(context, scopeOf(context, args.tenantId), {
+        subscribe: (_root, args, context) => {
+          const scope = scopeOf(context, args.tenantId);
+          const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
+          scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
+          return openStream(context, scope, {
             family: 'agentState',
             threads: null,
-            agents: oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds),
-            dns: idSet('dns', args.dns),
+            agents,
+            dns: numberSet(scope, 'dns', args.dns),
             queues: null,
             names: nameSet('events', args.events),
-          }),
+          });
+        },
         resolve: eventOf,
       }),
       callThreadEvents: t.field({
@@ -54,15 +58,17 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           dns: t.arg.idList({ description: 'Only events that name one of these numbers as ThisDN, OtherDN or ThirdPartyDN.' }),
           events: t.arg({ type: [types.callThread.names], description: EVENTS }),
         },
-        subscribe: (_root, args, context) =>
-          openStream(context, scopeOf(context, args.tenantId), {
+        subscribe: (_root, args, context) => {
+          const scope = scopeOf(context, args.tenantId);
+          return openStream(context, scope, {
             family: 'callThread',
             threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
-            agents: idSet('agentIds', args.agentIds),
-            dns: idSet('dns', args.dns),
+            agents: agentSet(scope, 'agentIds', args.agentIds),
+            dns: numberSet(scope, 'dns', args.dns),
             queues: idSet('queueIds', args.queueIds),
             names: nameSet('events', args.events),
-          }),
+          });
+        },
         resolve: eventOf,
       }),
     }),
@@ -75,17 +81,20 @@ function eventOf(item: unknown): VoiceEvent {
   return item as VoiceEvent;
 }
 
-function openStream({ services, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
+function openStream({ services, streams, endsInError, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
   const stream = new EventStream({
     maxBufferedBytes: services.maxBufferedBytes,
+    endsInError,
     onTaken: () => services.onDelivered(filter.family),
     onDetach: () => {
       attachment[Symbol.dispose]();
       services.streams.delete(stream);
+      streams.delete(stream);
     },
     onEnd: onStreamEnd,
   });
   const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));
   services.streams.add(stream);
+  streams.set(stream, scope);
   return stream;
 }

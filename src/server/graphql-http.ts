@@ -5,21 +5,22 @@ import { execute, GraphQLError, subscribe } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
-import { limitExceeded } from '../errors.ts';
+import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
-import type { Claims } from '../scope.ts';
+import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import { EXAMPLE_OPERATIONS } from './example-operations.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+import { Session } from './session.ts';
 
-type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse };
+type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly session: Session };
 
 export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly services: Services;
-  readonly claims: Claims;
+  readonly authenticator: Authenticator;
   readonly presentError: PresentError;
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
@@ -28,14 +29,51 @@ export type GraphqlHttpOptions = {
   readonly onEnded: (code: string) => void;
 };
 
-export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
-  const { schema, documents, services, claims } = options;
+/** Answers a request, whose path is the GraphQL one. Nobody is answered before the token has been checked, be it that the operation is no GraphQL. */
+export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
+  const yoga = openYoga(options);
+  return async (request, response) => {
+    const session = new Session({
+      onExpired: (error) => {
+        for (const stream of session.streams.keys()) stream.end(error);
+      },
+    });
+    // A browser asks without the token whether it may send it.
+    if (request.method !== 'OPTIONS') {
+      try {
+        session.hold(await options.authenticator.authenticate(request.headers.authorization));
+      } catch (error) {
+        return refuse(request, response, error, options);
+      }
+    }
+    whenClosed(response, () => session[Symbol.dispose]());
+    await yoga.handle(request, response, { session });
+  };
+}
+
+function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
+  const isToken = error instanceof GatewayError;
+  response.writeHead(isToken ? 401 : 500, {
+    'content-type': 'application/json; charset=utf-8',
+    ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),
+    // A page of an allowed origin is to read why.
+    ...(origin !== undefined && options.allowedOrigins.has(origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
+  });
+  response.end(JSON.stringify({ errors: [options.presentError(error).toJSON()] }));
+}
+
+function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
+  const { schema, documents, services } = options;
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ res }) => ({
-      claims,
+    context: ({ res, session }) => ({
+      claims: session.claims,
       services,
+      streams: session.streams,
+      endsInError: false,
       onStreamEnd: ({ code }) => {
         options.onEnded(code);
         cutUnlessTaken(res);

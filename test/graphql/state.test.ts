@@ -339,9 +339,9 @@ describe.each(FIELDS)('%s', (field) => {
   it('is refused for a tenant that the replica does not keep, or that the caller may not see', () => {
     const tenants = new Set(['globex']);
     expect(codes(run(`{ ${field} }`, { tenants }))).toEqual(['TENANT_NOT_SERVED']);
-    expect(codes(run(`{ ${field} }`, {}, { tenants }))).toEqual(['FORBIDDEN']);
+    expect(codes(run(`{ ${field} }`, {}, { ...UNAUTHENTICATED_CLAIMS, tenants }))).toEqual(['FORBIDDEN']);
     // What a caller may not see is not even told to be elsewhere.
-    expect(codes(run(`{ ${field} }`, { tenants }, { tenants }))).toEqual(['FORBIDDEN']);
+    expect(codes(run(`{ ${field} }`, { tenants }, { ...UNAUTHENTICATED_CLAIMS, tenants }))).toEqual(['FORBIDDEN']);
     expect(codes(run(`{ ${field} }`, { tenants: new Set(['acme']) }))).toBeUndefined();
   });
 });
