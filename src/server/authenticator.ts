@@ -180,8 +180,9 @@ function refusalOf(error: unknown): unknown {
   }
   if (error instanceof errors.JOSEAlgNotAllowed)
     return unauthenticated('The token is signed in a way that is not allowed here (AUTH_ALGORITHMS).');
-  // A TypeError tells a key that is not for this algorithm.
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || error instanceof TypeError)
+  // A TypeError or a DOMException tells a key that is not for this algorithm.
+  const isKey = error instanceof TypeError || error instanceof DOMException;
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || isKey)
     return unauthenticated('The signature of the token does not fit any key of this gateway.');
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported)
     return unauthenticated('The token is no signed JSON Web Token.');
