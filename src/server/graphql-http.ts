@@ -150,7 +150,8 @@ const yogaCodes: ReadonlyMap<unknown, string> = new Map([
 function forHttp(error: GraphQLError, maxMessageBytes: number): GraphQLError {
   const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
   const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
-  const http = error.extensions.http ?? (unexecuted ? { status: 400, spec: true } : undefined);
+  const late = code === 'TOKEN_EXPIRED' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : undefined;
+  const http = error.extensions.http ?? late ?? (unexecuted ? { status: 400, spec: true } : undefined);
   if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
     const { message, extensions } = limitExceeded('MAX_MESSAGE_BYTES', maxMessageBytes);
     return withExtensions(error, { ...extensions, http }, message);
