@@ -86,12 +86,13 @@ const FETCH_TIMEOUT_MS = 5_000;
 /** Keys that a server publishes. Known ones stay good while it is away. */
 function remoteKeys(url: URL, diagnostics: Diagnostics): Keys {
   let fetchAgainAtMs = -Infinity;
-  // jose waits between two successes only: while the server is away, every unknown key would be a request to it.
+  // jose waits between two successes only: while the server is away, or answers with something else, every unknown key would be a request to it.
   const fetchRarely: typeof fetch = async (input, init) => {
     if (performance.now() < fetchAgainAtMs) throw new KeysUnavailable();
-    const response = await fetch(input, init).catch(() => null);
-    if (response?.status === 200) return response;
     fetchAgainAtMs = performance.now() + COOLDOWN_MS;
+    const response = await fetch(input, init).catch(() => null);
+    const published: unknown = response?.status === 200 ? await response.json().catch(() => null) : null;
+    if (isKeySet(published)) return Response.json(published);
     diagnostics.tell('keysUnavailable', { url: `${url.origin}${url.pathname}`, status: response?.status ?? null });
     throw new KeysUnavailable();
   };
@@ -109,6 +110,11 @@ function remoteKeys(url: URL, diagnostics: Diagnostics): Keys {
 }
 
 class KeysUnavailable extends Error {}
+
+function isKeySet(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('keys' in value) || !Array.isArray(value.keys)) return false;
+  return value.keys.every((key: unknown) => typeof key === 'object' && key !== null);
+}
 
 /** A token without a key id may have been signed with any of the keys. */
 async function verifyWithAny(token: string, getKey: JWTVerifyGetKey, options: Parameters<typeof jwtVerify>[2]): Promise<JWTVerifyResult> {
