@@ -100,13 +100,13 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     services,
     authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
+    diagnostics,
     onEnded: countEnd,
     maxMessageBytes: config.maxMessageBytes,
   };
   const webSockets = createWebSockets({
     ...shared,
     protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
-    diagnostics,
     maxOutboxBytes: config.maxOutboxBytes,
     keepAliveMs: config.keepAliveMs,
   });

@@ -5,6 +5,7 @@ import { execute, GraphQLError, subscribe } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -22,6 +23,7 @@ export type GraphqlHttpOptions = {
   readonly services: Services;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
+  readonly diagnostics: Diagnostics;
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
@@ -36,6 +38,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = openYoga(options);
   return async (request, response) => {
     const session = new Session({
+      transport: 'http',
+      diagnostics: options.diagnostics,
       onExpired: (error) => {
         for (const stream of session.streams.keys()) stream.end(error);
       },
@@ -45,6 +49,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       try {
         session.hold(await options.authenticator.authenticate(request.headers.authorization));
       } catch (error) {
+        session.audit('refuse', { code: error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR' });
         return refuse(request, response, error, options);
       }
     }
@@ -73,6 +78,7 @@ function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, 
       claims: session.claims,
       services,
       streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
       endsInError: false,
       onStreamEnd: ({ code }) => {
         options.onEnded(code);

@@ -56,7 +56,9 @@ async function admit({ authenticator, presentError }: GraphqlWsOptions, connecti
     connection.session.hold(await authenticator.authenticate(authorizationOf(payload) ?? connection.authorization));
     return true;
   } catch (error) {
-    connection.end(error instanceof GatewayError ? error : unauthenticated(presentError(error).message));
+    const refused = error instanceof GatewayError ? error : unauthenticated(presentError(error).message);
+    connection.session.audit('refuse', { code: refused.code });
+    connection.end(refused);
     return false;
   }
 }
@@ -103,6 +105,7 @@ function operationOf(options: GraphqlWsOptions, connection: Connection, payload:
       },
       services,
       streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
       endsInError: true,
       onStreamEnd: (error) => {
         if (closeCodes.has(error.code)) connection.end(error);

@@ -105,7 +105,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       const payload = expiresInSeconds === null ? undefined : { tokenExpiresInSeconds: expiresInSeconds };
       outbox.send(JSON.stringify({ type: 'ping', payload }));
     };
-    const session = new Session({ onExpiring: ping, onExpired: end });
+    const session = new Session({ transport: 'websocket', diagnostics: options.diagnostics, onExpiring: ping, onExpired: end });
     const connection: Open = { authorization: headers.authorization, session, outbox, end, gone };
     connections.add(connection);
     let heard = true;
