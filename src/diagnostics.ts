@@ -3,6 +3,8 @@
 export type AuditNote = {
   readonly what: 'connect' | 'refuse' | 'subscribe' | 'refresh' | 'expire';
   readonly transport: 'websocket' | 'http';
+  /** Of the peer, or as a trusted proxy tells it. */
+  readonly address: string;
   /** Null before somebody is known, and for tokens that name nobody. */
   readonly subject: string | null;
   /** Of the token, or of the subscription; `*` for all. */

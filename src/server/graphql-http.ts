@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, GraphQLError, subscribe } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
@@ -24,6 +24,8 @@ export type GraphqlHttpOptions = {
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
   readonly diagnostics: Diagnostics;
+  /** Who asks, for the log. */
+  readonly address: (request: IncomingMessage) => string;
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
@@ -39,6 +41,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   return async (request, response) => {
     const session = new Session({
       transport: 'http',
+      address: options.address(request),
       diagnostics: options.diagnostics,
       onExpired: (error) => {
         for (const stream of session.streams.keys()) stream.end(error);
@@ -118,12 +121,13 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
 function engine(documents: Documents): Plugin<NodeContext> {
+  const { hideSuggestions } = documents;
   return {
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
-    onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+    onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
     onSubscribe: ({ setSubscribeFn, args }) => {
-      setSubscribeFn(subscribe);
+      setSubscribeFn((args: ExecutionArgs) => subscribe({ ...args, hideSuggestions }));
       const { res } = args.contextValue;
       return {
         onSubscribeResult: ({ result }) => {

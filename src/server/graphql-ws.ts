@@ -111,7 +111,9 @@ function operationOf(options: GraphqlWsOptions, connection: Connection, payload:
         if (closeCodes.has(error.code)) connection.end(error);
       },
     };
-    return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };
+    const { hideSuggestions } = documents;
+    const { operationName, variables } = payload;
+    return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof GatewayError) return [options.presentError(error)];
     throw error;

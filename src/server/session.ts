@@ -7,6 +7,8 @@ import type { Claims, Scope } from '../scope.ts';
 
 export type SessionOptions = {
   readonly transport: AuditNote['transport'];
+  /** Of the peer, for the log. */
+  readonly address: string;
   readonly diagnostics: Diagnostics;
   /** The token's time is over. */
   readonly onExpired: (error: GatewayError) => void;
@@ -63,9 +65,9 @@ export class Session implements Disposable {
 
   /** For the record; `tenantId` where it is about one. */
   audit(what: AuditNote['what'], { tenantId, ...details }: AuditDetails = {}): void {
-    const { transport, diagnostics } = this.#options;
+    const { transport, address, diagnostics } = this.#options;
     const tenants = tenantId ?? (this.#claims === null ? '' : shortList(this.#claims.tenants));
-    diagnostics.tell('audit', { what, transport, subject: this.#claims?.subject ?? null, tenants, ...details });
+    diagnostics.tell('audit', { what, transport, address, subject: this.#claims?.subject ?? null, tenants, ...details });
   }
 
   [Symbol.dispose](): void {
