@@ -1,6 +1,7 @@
 /** The settings of authentication: which tokens count, and what their claims mean. */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isLoopback } from './loopback.ts';
 import type { TokenKeys, TokenRules } from './server/authenticator.ts';
 import { httpUrl, integer, list, Malformed, onOff, oneOf, pattern, text } from './settings.ts';
 import type { Values } from './settings.ts';
@@ -77,19 +78,20 @@ export const authSettings = {
   },
 } as const;
 
-export const KEY_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_JWT_PUBLIC_KEY', 'AUTH_JWT_SECRET'] as const;
+const KEY_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_JWT_PUBLIC_KEY', 'AUTH_JWT_SECRET'] as const;
 
-/** What is wrong with them is told in sentences; the rules are null where they cannot be made. */
-export function tokenRules(values: Values<typeof authSettings>): {
-  readonly rules: TokenRules | null;
-  readonly problems: readonly string[];
-} {
+/** Without rules whoever reaches the gateway sees everything. What is wrong with the settings, or worth a thought, is told in sentences. */
+type Read = { readonly rules: TokenRules | null; readonly problems: readonly string[]; readonly warnings: readonly string[] };
+type AuthValues = Values<typeof authSettings> & { readonly HOST: string };
+
+export function tokenRules(values: AuthValues): Read {
   const given = KEY_SETTINGS.filter((name) => values[name] !== null);
-  if (given.length > 1) return { rules: null, problems: [`${given.join(' and ')} are given: keep one of them.`] };
+  if (values.AUTH === 'none') return withoutTokens(values, given);
+  if (given.length > 1) return { rules: null, problems: [`${given.join(' and ')} are given: keep one of them.`], warnings: [] };
   const keys = tokenKeys(values);
   if (keys === null) {
     const remedy = `set one of ${KEY_SETTINGS.join(', ')}, or AUTH=none to run without authentication on this machine only`;
-    return { rules: null, problems: [`AUTH is jwt, and nothing says which keys tokens are checked with: ${remedy}.`] };
+    return { rules: null, problems: [`AUTH is jwt, and nothing says which keys tokens are checked with: ${remedy}.`], warnings: [] };
   }
   const possible = keys.kind === 'secret' ? SECRET_ALGORITHMS : ALL_PUBLIC_ALGORITHMS;
   const algorithms = values.AUTH_ALGORITHMS ?? (keys.kind === 'secret' ? ['HS256'] : PUBLIC_ALGORITHMS);
@@ -108,7 +110,33 @@ export function tokenRules(values: Values<typeof authSettings>): {
     unmaskedClaim: values.AUTH_UNMASKED_CLAIM,
     outsideNumber: values.OUTSIDE_NUMBER_PATTERN,
   };
-  return { rules, problems };
+  if (values.AUTH_JWT_SECRET === '')
+    problems.push('AUTH_JWT_SECRET is empty: whoever signs tokens shares it, and nobody else may know it.');
+  return { rules, problems, warnings: warningsOf(values) };
+}
+
+function warningsOf({ AUTH_JWT_SECRET, AUTH_ISSUER, AUTH_AUDIENCE }: Values<typeof authSettings>): string[] {
+  const warnings: string[] = [];
+  if (AUTH_JWT_SECRET !== null && Buffer.byteLength(AUTH_JWT_SECRET) < 32)
+    warnings.push('AUTH_JWT_SECRET is shorter than 32 bytes: who has one token can try secrets until one fits.');
+  const absent = [AUTH_ISSUER === null ? 'AUTH_ISSUER' : '', AUTH_AUDIENCE === null ? 'AUTH_AUDIENCE' : ''].filter((name) => name !== '');
+  if (absent.length > 0 && AUTH_JWT_SECRET === null)
+    warnings.push(
+      `${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} not set: every token that these keys have signed counts, for whatever it was made.`,
+    );
+  return warnings;
+}
+
+function withoutTokens({ HOST, ALLOW_UNAUTHENTICATED }: AuthValues, given: readonly string[]): Read {
+  const problems: string[] = [];
+  if (given.length > 0) problems.push(`AUTH is none and ${given.join(', ')} is given: set AUTH=jwt, or leave it out.`);
+  if (isLoopback(HOST)) return { rules: null, problems, warnings: [] };
+  if (!ALLOW_UNAUTHENTICATED) {
+    problems.push(
+      `HOST is ${HOST} and AUTH=none: without authentication the gateway listens on this machine only, so set HOST=127.0.0.1 or one of ${KEY_SETTINGS.join(', ')}.`,
+    );
+  }
+  return { rules: null, problems, warnings: [`AUTH=none on ${HOST}: whoever reaches this address sees all tenants.`] };
 }
 
 function tokenKeys({ AUTH_JWKS_URL, AUTH_JWT_PUBLIC_KEY, AUTH_JWT_SECRET }: Values<typeof authSettings>): TokenKeys | null {

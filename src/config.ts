@@ -1,8 +1,7 @@
 /** Environment and flags to one typed, validated Config. Nobody else reads variables. */
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { authSettings, KEY_SETTINGS, tokenRules } from './auth-config.ts';
-import { isLoopback } from './loopback.ts';
+import { authSettings, tokenRules } from './auth-config.ts';
 import {
   describeSettings,
   durationMs,
@@ -36,6 +35,11 @@ const serverSettings = {
     parse: list,
     default: null,
     about: 'Exact origins of web pages that may call, comma-separated, besides the same origin.',
+  },
+  TRUST_PROXY: {
+    parse: onOff,
+    default: 'off',
+    about: 'X-Forwarded-Host and X-Forwarded-For count: only behind a proxy that sets both itself.',
   },
   GRAPHIQL: { parse: onOff, default: 'off', about: 'GraphiQL for browsers at /graphql.' },
   INTROSPECTION: { parse: onOff, default: 'off', about: 'Introspection, and the schema at /schema.graphql.' },
@@ -169,7 +173,10 @@ export type Config = {
   readonly metricsPort: number | null;
   /** Null: whoever reaches the gateway sees everything. */
   readonly tokens: TokenRules | null;
+  /** What an operator should know of the settings, in sentences. */
+  readonly warnings: readonly string[];
   readonly allowedOrigins: ReadonlySet<string>;
+  readonly trustProxy: boolean;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly maxRecordBytes: number;
@@ -214,13 +221,8 @@ function checked(
   source: SourceConfig,
   topics: Topics,
 ): Config {
-  const tokens = values.AUTH === 'none' ? null : tokenRules(values);
-  const all = [...problems, ...(tokens?.problems ?? [])];
-  if (tokens === null && !isLoopback(values.HOST) && !values.ALLOW_UNAUTHENTICATED) {
-    all.push(
-      `HOST is ${values.HOST} and AUTH=none: without authentication the gateway listens on this machine only, so set HOST=127.0.0.1 or one of ${KEY_SETTINGS.join(', ')}.`,
-    );
-  }
+  const tokens = tokenRules(values);
+  const all = [...problems, ...tokens.problems];
   if (topics.agentState === topics.callThread) all.push('AGENT_STATE_TOPIC and CALL_THREAD_TOPIC are the same: name the two topics.');
   if (values.METRICS_PORT !== null && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
     all.push('METRICS_PORT and PORT are the same: leave METRICS_PORT out to have /metrics on PORT.');
@@ -238,8 +240,10 @@ function checked(
     host: values.HOST,
     port: values.PORT,
     metricsPort: values.METRICS_PORT,
-    tokens: tokens?.rules ?? null,
+    tokens: tokens.rules,
+    warnings: tokens.warnings,
     allowedOrigins: new Set(values.ALLOWED_ORIGINS),
+    trustProxy: values.TRUST_PROXY,
     graphiql: values.GRAPHIQL,
     introspection: values.INTROSPECTION,
     maxRecordBytes: values.MAX_RECORD_BYTES,

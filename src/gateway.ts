@@ -1,4 +1,5 @@
 /** Builds the whole gateway from a Config and takes it down in reverse. */
+import type { IncomingMessage } from 'node:http';
 import type { Config, Topics } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
@@ -14,6 +15,8 @@ import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
+import { addressOf } from './server/guard.ts';
+import type { GuardOptions } from './server/guard.ts';
 import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
@@ -100,13 +103,20 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     services,
     authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
+    diagnostics,
     onEnded: countEnd,
     maxMessageBytes: config.maxMessageBytes,
   };
+  const guard: GuardOptions = {
+    loopbackOnly: config.tokens === null && isLoopback(config.host),
+    allowedOrigins: config.allowedOrigins,
+    trustProxy: config.trustProxy,
+  };
+  const address = (request: IncomingMessage): string => addressOf(request, guard);
   const webSockets = createWebSockets({
     ...shared,
+    address,
     protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
-    diagnostics,
     maxOutboxBytes: config.maxOutboxBytes,
     keepAliveMs: config.keepAliveMs,
   });
@@ -123,8 +133,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     await listen({
       host: config.host,
       port: config.port,
-      guard: { loopbackOnly: config.tokens === null && isLoopback(config.host), allowedOrigins: config.allowedOrigins },
-      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
+      guard,
+      graphql: createGraphqlHttp({ ...shared, address, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), draining),
       draining: () => draining,

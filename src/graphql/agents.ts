@@ -121,7 +121,7 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         agentId: t.arg.id({ required: true, description: 'The agent: the part of the record key behind its first colon.' }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => {
+        read(context, 'agent', args.tenantId, (reader, scope) => {
           const agentId = id('agentId', args.agentId);
           scope.checkAgents('agentId', [agentId]);
           return reader.agent(scope, agentId);
@@ -137,7 +137,7 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         after: t.arg.string({ description: pageArguments.after }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => {
+        read(context, 'agents', args.tenantId, (reader, scope) => {
           const window = windowOf('agents', args);
           return { ...reader.agents(scope, filter.of(scope, args.filter), window), after: window.after };
         }),

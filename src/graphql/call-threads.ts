@@ -108,7 +108,7 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         callThreadId: t.arg.id({ required: true, description: 'The thread, as in `callThreadId` of its events.' }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => reader.callThread(scope, id('callThreadId', args.callThreadId))),
+        read(context, 'callThread', args.tenantId, (reader, scope) => reader.callThread(scope, id('callThreadId', args.callThreadId))),
     }),
     callThreads: t.field({
       type: connection,
@@ -121,7 +121,7 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         after: t.arg.string({ description: pageArguments.after }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => {
+        read(context, 'callThreads', args.tenantId, (reader, scope) => {
           const window = windowOf('callThreads', args);
           return { ...reader.callThreads(scope, filter.of(scope, args.filter), window), after: window.after };
         }),

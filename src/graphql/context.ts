@@ -54,6 +54,11 @@ export type Context = {
   readonly streams: Map<EventStream, Scope>;
   /** A stream that ends rejects, for the transport to tell by a frame of its own; else the error is its last item. */
   readonly endsInError: boolean;
+  /** For the record of who was given what, or refused it. */
+  readonly audit: (
+    what: 'subscribe' | 'refuse',
+    details: { readonly field: string; readonly tenantId?: string; readonly code?: string },
+  ) => void;
   /** Called when a stream cannot go on: its last item is the error, and the transport does what else belongs to it. */
   readonly onStreamEnd: (error: GatewayError) => void;
 };

@@ -7,7 +7,7 @@ import { agentSet, idSet, nameSet, numberSet, oneOrMany } from './arguments.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
-import { scopeOf } from './reading.ts';
+import { scoped } from './reading.ts';
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -30,19 +30,19 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           dns: t.arg.idList({ description: 'Only events that name one of these telephones as ThisDN or OtherDN.' }),
           events: t.arg({ type: [types.agentState.names], description: EVENTS }),
         },
-        subscribe: (_root, args, context) => {
-          const scope = scopeOf(context, args.tenantId);
-          const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
-          scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
-          return openStream(context, scope, {
-            family: 'agentState',
-            threads: null,
-            agents,
-            dns: numberSet(scope, 'dns', args.dns),
-            queues: null,
-            names: nameSet('events', args.events),
-          });
-        },
+        subscribe: (_root, args, context) =>
+          scoped(context, 'agentStateEvents', args.tenantId, (scope) => {
+            const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
+            scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
+            return openStream(context, scope, {
+              family: 'agentState',
+              threads: null,
+              agents,
+              dns: numberSet(scope, 'dns', args.dns),
+              queues: null,
+              names: nameSet('events', args.events),
+            });
+          }),
         resolve: eventOf,
       }),
       callThreadEvents: t.field({
@@ -58,17 +58,17 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           dns: t.arg.idList({ description: 'Only events that name one of these numbers as ThisDN, OtherDN or ThirdPartyDN.' }),
           events: t.arg({ type: [types.callThread.names], description: EVENTS }),
         },
-        subscribe: (_root, args, context) => {
-          const scope = scopeOf(context, args.tenantId);
-          return openStream(context, scope, {
-            family: 'callThread',
-            threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
-            agents: agentSet(scope, 'agentIds', args.agentIds),
-            dns: numberSet(scope, 'dns', args.dns),
-            queues: idSet('queueIds', args.queueIds),
-            names: nameSet('events', args.events),
-          });
-        },
+        subscribe: (_root, args, context) =>
+          scoped(context, 'callThreadEvents', args.tenantId, (scope) =>
+            openStream(context, scope, {
+              family: 'callThread',
+              threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
+              agents: agentSet(scope, 'agentIds', args.agentIds),
+              dns: numberSet(scope, 'dns', args.dns),
+              queues: idSet('queueIds', args.queueIds),
+              names: nameSet('events', args.events),
+            }),
+          ),
         resolve: eventOf,
       }),
     }),
@@ -81,7 +81,7 @@ function eventOf(item: unknown): VoiceEvent {
   return item as VoiceEvent;
 }
 
-function openStream({ services, streams, endsInError, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
+function openStream({ services, streams, endsInError, audit, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
   const stream = new EventStream({
     maxBufferedBytes: services.maxBufferedBytes,
     endsInError,
@@ -96,5 +96,6 @@ function openStream({ services, streams, endsInError, onStreamEnd }: Context, sc
   const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));
   services.streams.add(stream);
   streams.set(stream, scope);
+  audit('subscribe', { field: filter.family === 'agentState' ? 'agentStateEvents' : 'callThreadEvents', tenantId: scope.tenantId });
   return stream;
 }

@@ -2,9 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, GraphQLError, subscribe } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -22,6 +23,9 @@ export type GraphqlHttpOptions = {
   readonly services: Services;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
+  readonly diagnostics: Diagnostics;
+  /** Who asks, for the log. */
+  readonly address: (request: IncomingMessage) => string;
   readonly graphiql: boolean;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
@@ -36,6 +40,9 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = openYoga(options);
   return async (request, response) => {
     const session = new Session({
+      transport: 'http',
+      address: options.address(request),
+      diagnostics: options.diagnostics,
       onExpired: (error) => {
         for (const stream of session.streams.keys()) stream.end(error);
       },
@@ -45,6 +52,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       try {
         session.hold(await options.authenticator.authenticate(request.headers.authorization));
       } catch (error) {
+        session.audit('refuse', { code: error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR' });
         return refuse(request, response, error, options);
       }
     }
@@ -73,6 +81,7 @@ function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, 
       claims: session.claims,
       services,
       streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
       endsInError: false,
       onStreamEnd: ({ code }) => {
         options.onEnded(code);
@@ -112,12 +121,13 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
 function engine(documents: Documents): Plugin<NodeContext> {
+  const { hideSuggestions } = documents;
   return {
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
-    onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+    onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
     onSubscribe: ({ setSubscribeFn, args }) => {
-      setSubscribeFn(subscribe);
+      setSubscribeFn((args: ExecutionArgs) => subscribe({ ...args, hideSuggestions }));
       const { res } = args.contextValue;
       return {
         onSubscribeResult: ({ result }) => {

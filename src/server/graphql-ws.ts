@@ -56,7 +56,9 @@ async function admit({ authenticator, presentError }: GraphqlWsOptions, connecti
     connection.session.hold(await authenticator.authenticate(authorizationOf(payload) ?? connection.authorization));
     return true;
   } catch (error) {
-    connection.end(error instanceof GatewayError ? error : unauthenticated(presentError(error).message));
+    const refused = error instanceof GatewayError ? error : unauthenticated(presentError(error).message);
+    connection.session.audit('refuse', { code: refused.code });
+    connection.end(refused);
     return false;
   }
 }
@@ -103,12 +105,15 @@ function operationOf(options: GraphqlWsOptions, connection: Connection, payload:
       },
       services,
       streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
       endsInError: true,
       onStreamEnd: (error) => {
         if (closeCodes.has(error.code)) connection.end(error);
       },
     };
-    return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };
+    const { hideSuggestions } = documents;
+    const { operationName, variables } = payload;
+    return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof GatewayError) return [options.presentError(error)];
     throw error;

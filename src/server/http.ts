@@ -32,9 +32,19 @@ export type HttpOptions = {
 
 export type Listening = AsyncDisposable & { readonly url: string };
 
+/** On every response: nothing here is to be framed, guessed at, or used by pages of other origins but by CORS. */
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['cache-control', 'no-store'],
+] as const;
+
 export async function listen(options: HttpOptions): Promise<Listening> {
   const sdl = options.schema === null ? null : printSchema(options.schema);
   const answer = (request: IncomingMessage, response: ServerResponse): unknown => {
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const refused = refusal(request, options.guard);
     if (refused !== null) return text(response, 403, refused);
     const path = pathOf(request);
@@ -80,7 +90,7 @@ export async function listen(options: HttpOptions): Promise<Listening> {
 /** A port of its own for metrics, open to whoever reaches it. */
 export async function listenForMetrics(host: string, port: number, metrics: Registry): Promise<Listening> {
   const server = createServer((request, response) => {
-    if (isLoopback(host) && refusal(request, { loopbackOnly: true, allowedOrigins: new Set() }) !== null)
+    if (isLoopback(host) && refusal(request, { loopbackOnly: true, allowedOrigins: new Set(), trustProxy: false }) !== null)
       return text(response, 403, 'Only this machine may ask.');
     return pathOf(request) === '/metrics' ? void serveMetrics(metrics, response) : notFound(response);
   });
@@ -120,7 +130,7 @@ function text(response: ServerResponse, status: number, body: string, headers: R
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
 function notFound(response: ServerResponse): void {

@@ -19,6 +19,8 @@ export type WebSocketsOptions = {
   readonly protocol: Server<Connection>;
   readonly presentError: PresentError;
   readonly diagnostics: Diagnostics;
+  /** Who asks, for the log. */
+  readonly address: (request: IncomingMessage) => string;
   /** Told the code of each connection that the gateway ends. */
   readonly onEnded: (code: string) => void;
   readonly maxMessageBytes: number;
@@ -63,7 +65,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   };
   const server = new WebSocketServer(serverOptions);
 
-  const open = (socket: WebSocket, raw: Duplex, { headers }: IncomingMessage): void => {
+  const open = (socket: WebSocket, raw: Duplex, request: IncomingMessage): void => {
     const end = (error: GatewayError): void => {
       if (left) return;
       options.onEnded(error.code);
@@ -105,8 +107,14 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       const payload = expiresInSeconds === null ? undefined : { tokenExpiresInSeconds: expiresInSeconds };
       outbox.send(JSON.stringify({ type: 'ping', payload }));
     };
-    const session = new Session({ onExpiring: ping, onExpired: end });
-    const connection: Open = { authorization: headers.authorization, session, outbox, end, gone };
+    const session = new Session({
+      transport: 'websocket',
+      address: options.address(request),
+      diagnostics: options.diagnostics,
+      onExpiring: ping,
+      onExpired: end,
+    });
+    const connection: Open = { authorization: request.headers.authorization, session, outbox, end, gone };
     connections.add(connection);
     let heard = true;
     raw.on('drain', () => {

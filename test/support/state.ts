@@ -47,6 +47,7 @@ export function contextOf(services: Partial<Services>, claims: Claims = UNAUTHEN
     },
     streams: new Map(),
     endsInError: false,
+    audit: () => {},
     onStreamEnd: () => {},
   };
 }
