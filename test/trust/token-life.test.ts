@@ -2,6 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
+import { refresh, replacements, tryReplacement } from './replacement.ts';
 import { thisTree } from './subject.ts';
 import { bearer, nowSeconds, secretRules } from './tokens.ts';
 import { connect, openSocket, openStream } from './wire.ts';
@@ -26,14 +27,6 @@ const warnings = ({ frames }: Socket): number[] =>
   frames.flatMap(({ type, payload }) =>
     type === 'ping' && payload !== undefined ? [(payload as { tokenExpiresInSeconds: number }).tokenExpiresInSeconds] : [],
   );
-
-/** Hands in a fresh token and waits for the answer. */
-async function refresh(socket: Socket, authorization: string): Promise<void> {
-  const pongs = (): number => socket.frames.filter(({ type }) => type === 'pong').length;
-  const before = pongs();
-  socket.send({ type: 'ping', payload: { Authorization: authorization } });
-  await until(() => pongs() > before, { what: 'the pong' });
-}
 
 describe('a connection whose token ends', () => {
   it('is warned, and closed with 4403 TOKEN_EXPIRED, with all that it holds', async () => {
@@ -198,27 +191,9 @@ describe('a fresh token in a ping', () => {
     await socket.close();
   });
 
-  it.each([
-    ['an agent', { agent_id: '1001', dns: ['7001'] }, {}, false],
-    ['another agent', { agent_id: '1002', dns: ['7001'] }, { agent_id: '1001', dns: ['7001'] }, false],
-    ['fewer numbers of the agent', { agent_id: '1001', dns: ['7001'] }, { agent_id: '1001', dns: ['7001', '7002'] }, false],
-    ['another number of the agent', { agent_id: '1001', dns: ['7002'] }, { agent_id: '1001', dns: ['7001'] }, false],
-    ['the agent as before', { agent_id: '1001', dns: ['7002', '7001'] }, { agent_id: '1001', dns: ['7001', '7002'] }, true],
-    ['more numbers of the agent', { agent_id: '1001', dns: ['7001', '7002'] }, { agent_id: '1001', dns: ['7001'] }, true],
-    ['all agents', {}, { agent_id: '1001', dns: ['7001'] }, true],
-    ['callers behind a mask', { unmasked: false }, { unmasked: true }, false],
-    ['callers without a mask', { unmasked: true }, { unmasked: false }, true],
-    ['all tenants', { tenant_id: '*' }, {}, true],
-    ['other tenants', { tenant_id: ['globex', 'initech'] }, { tenant_id: '*' }, false],
-  ])('for %s (%j after %j) keeps the subscription: %s', async (_name, fresh, first, keeps) => {
+  it.each(replacements)('$name: $keeps ($fresh after $first keeps the subscription)', async (replacement) => {
     await using gateway = await open(secretRules);
-    const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', ...first }));
-    socket.subscribe('1', CALLS('acme'));
-    await until(() => subscriptions(gateway) === 1, { what: 'the subscription' });
-    await refresh(socket, await bearer({ tenant_id: 'acme', ...fresh }));
-    expect(socket.error('1')).toBe(keeps ? null : 'FORBIDDEN');
-    expect(subscriptions(gateway)).toBe(keeps ? 1 : 0);
-    await socket.close();
+    expect(await tryReplacement(gateway, replacement)).toBeNull();
   });
 
   it('that covers more goes for what is subscribed to from then on; what is open stays as it was', async () => {

@@ -37,6 +37,8 @@ export type Plain = {
   readonly text: string;
 };
 
+/** Calls come to many parties, and lose them again. */
+const COMMON = ['Ringing', 'Established', 'Released', 'Released', 'Queued', 'Diverted', 'PartyDeleted', 'TreatmentApplied', 'TreatmentEnd'];
 const OF_QUEUES = /^Event(Queued|Diverted|Abandoned|Route|Treatment)/;
 const isOutside = (number: unknown): boolean => OUTSIDE_NUMBERS.some((outside) => outside === number);
 
@@ -47,7 +49,7 @@ export function drawEvent(random: Random): Plain {
   const family: Family = random.chance(0.35) ? 'agentState' : 'callThread';
   const marker = `srv-${tenantId}-${events++}`;
   const thread = random.pick(THREADS);
-  const entityId = family === 'callThread' ? thread : random.chance(0.15) ? '' : random.pick(AGENTS);
+  const entityId = family === 'callThread' ? thread : random.chance(0.3) ? '' : random.pick(AGENTS);
   const name = drawName(family, random);
   const attributes = family === 'callThread' ? drawCall(thread, random) : drawAgent(random);
   // What calls wait in is the site's own.
@@ -60,16 +62,7 @@ function drawName(family: Family, random: Random): string {
   const other = family === 'callThread' ? 'agentState' : 'callThread';
   if (random.chance(0.05)) return 'EventOfTomorrow';
   if (random.chance(0.05)) return random.pick(catalogue[other]).name;
-  const common = [
-    'EventRinging',
-    'EventEstablished',
-    'EventReleased',
-    'EventReleased',
-    'EventQueued',
-    'EventDiverted',
-    'EventPartyDeleted',
-  ];
-  if (family === 'callThread' && random.chance(0.6)) return random.pick(common);
+  if (family === 'callThread' && random.chance(0.6)) return `Event${random.pick(COMMON)}`;
   return random.pick(catalogue[family]).name;
 }
 
@@ -80,7 +73,7 @@ function drawAgent(random: Random): Attributes {
     ThisDN: [0.95, () => random.pick(TELEPHONES)],
     AgentID: [0.7, () => random.pick([...AGENTS, 'jdoe'])],
     ThisQueue: [0.5, () => random.pick(QUEUES)],
-    OtherDN: [0.4, () => random.pick([...TELEPHONES, ...OUTSIDE_NUMBERS])],
+    OtherDN: [0.5, () => random.pick([...TELEPHONES, ...TELEPHONES, ...OUTSIDE_NUMBERS])],
     ThirdPartyDN: [0.1, () => random.pick(OUTSIDE_NUMBERS)],
     Extensions: [0.2, () => ({ ReasonCode: 'lunch', to: random.pick(OUTSIDE_NUMBERS) })],
     ANI: [0.1, () => random.pick(CALLERS)],
