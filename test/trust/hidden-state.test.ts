@@ -46,6 +46,20 @@ describe('an agent sees a thread', () => {
     expect(look()).toEqual([[], undefined]);
   });
 
+  it.each(['1001', null])('whose party went before the agent was forgotten, whether the party named the agent (%s) or not', (AgentID) => {
+    const log = new Log({ rules: { agentForgetAfterMs: SECOND_MS } });
+    const own = agentScope('1001');
+    log.agent('1001', 'EventAgentLogin', { AgentID: '1001', ThisDN: '7005' });
+    log.call('t', 'EventRinging', { ConnID: 'c', ThisDN: '7005', AgentID });
+    log.call('t', 'EventRinging', { ConnID: 'c', ThisDN: '7002' });
+    log.call('t', 'EventReleased', { ConnID: 'c', ThisDN: '7005' });
+    log.agent('1001', 'EventAgentLogout', { AgentID: '1001', ThisDN: '7005' });
+    log.wait(10 * SECOND_MS);
+    expect(log.state.agent(log.scope, '1001')).toBeNull();
+    expect(idsFor(log, own)).toEqual(['t']);
+    expect(log.state.callThread(own, 't')?.callThreadId).toBe('t');
+  });
+
   it('of which only a second number of the token took part, and not one in which it was merely named', () => {
     const log = new Log();
     log.call('t1', 'EventDialing', { ConnID: 'c1', ThisDN: '7002', OtherDN: '7001' });
