@@ -5,12 +5,14 @@ import { catalogue } from '../src/events/catalogue.ts';
 import { createSchema } from '../src/graphql/schema.ts';
 import { version } from '../src/version.ts';
 import { eventsPage } from './pages/events-page.ts';
+import { statePage } from './pages/state-page.ts';
 import { releaseText } from './released-schema.ts';
 
 /** By path from the root of the project. */
 const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/schema.graphql': () => `${printSchema(createSchema(catalogue))}\n`,
   'docs/events.md': eventsPage,
+  'docs/state.md': statePage,
 };
 
 const check = process.argv.includes('--check');

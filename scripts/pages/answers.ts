@@ -30,12 +30,12 @@ function contextOf(hub: Hub, state: State): Context {
 }
 
 /** The data of an answer. Throws for an operation that is not one of this schema, and for an answer with errors. */
-export async function answerTo(query: string, state: State): Promise<unknown> {
+export async function answerTo(query: string, state: State): Promise<Readonly<Record<string, unknown>>> {
   return dataOf(await execute({ schema, document: valid(query), contextValue: contextOf(new Hub(), state) }));
 }
 
 /** What a subscriber gets when this event happens, through the hub and its filters. Throws as `answerTo`, and if nothing is delivered. */
-export async function deliveryOf(subscription: string, event: VoiceEvent): Promise<unknown> {
+export async function deliveryOf(subscription: string, event: VoiceEvent): Promise<Readonly<Record<string, unknown>>> {
   const hub = new Hub();
   const stream = await subscribe({
     schema,
@@ -59,7 +59,7 @@ function valid(operation: string): DocumentNode {
   return document;
 }
 
-function dataOf({ data, errors }: ExecutionResult): unknown {
-  if (errors !== undefined) throw new AggregateError(errors, 'the answer has errors');
+function dataOf({ data, errors }: ExecutionResult): Readonly<Record<string, unknown>> {
+  if (errors !== undefined || data === undefined || data === null) throw new AggregateError(errors ?? [], 'the answer has errors');
   return data;
 }
