@@ -13,6 +13,7 @@ const MANIFEST = 'package.json';
 const KEPT = 'dist/package.json';
 const BUILT = 'dist/client';
 const POLL_MS = 100;
+const SHELL = /(^|\/|-)(ba|da|z|k)?sh$/;
 
 type Manifest = Readonly<Record<string, unknown>> & { readonly devDependencies: Readonly<Record<string, string>> };
 
@@ -58,13 +59,19 @@ function watch(npm: number): void {
   else restore();
 }
 
-/** The process that runs this script, behind a shell or not; null where there is no `ps` to ask. */
+/** The process that runs this script, behind a shell or not; null where it cannot be told (Windows): postpack is all there is then. */
 function npmProcess(): string | null {
+  const parent = String(process.ppid);
   try {
-    const [parent = '', command = ''] = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' })
-      .trim()
-      .split(/\s+/);
-    return /(^|\/|-)(ba|da|z|k)?sh$/.test(command) ? parent : String(process.ppid);
+    const [, command = '', grandparent = ''] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${parent}/stat`, { encoding: 'utf8' })) ?? [];
+    return SHELL.test(command) ? grandparent : parent;
+  } catch {
+    // No Linux.
+  }
+  try {
+    const line = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', parent], { encoding: 'utf8' });
+    const [, grandparent = '', command = ''] = /(\d+)\s+(.*)/.exec(line) ?? [];
+    return SHELL.test(command) ? grandparent : parent;
   } catch {
     return null;
   }
