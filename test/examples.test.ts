@@ -29,6 +29,10 @@ function commandsOf(copy: Copy): readonly [string, string] {
   return [blocks[0] ?? '', blocks[1] ?? ''];
 }
 
+const QUESTION = /query QueueBoard/;
+const placeOf = (sent: readonly string[] = [], operation: RegExp): number => sent.findIndex((message) => operation.test(message));
+const asks = (sent: readonly string[] | undefined, operation: RegExp): boolean => placeOf(sent, operation) >= 0;
+
 describe.skipIf(!hasBrowser)('the queue board', () => {
   let copy: Copy;
   let browser: Browser;
@@ -70,11 +74,21 @@ describe.skipIf(!hasBrowser)('the queue board', () => {
     const page = await browser.newPage();
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(String(error)));
+    const connections: string[][] = [];
+    page.on('websocket', (socket) => {
+      if (!socket.url().includes(`:${port}/`)) return;
+      const sent: string[] = [];
+      connections.push(sent);
+      socket.on('framesent', ({ payload }) => sent.push(String(payload)));
+    });
     await page.goto(origin);
     expect(await page.locator('h1').innerText()).toBe('Queue 8001 of acme');
     await until(async () => (await connection(page)) === 'live', { what: 'the connection' });
     await changes(page, 'agents', 'agents');
     await changes(page, 'waiting', 'calls that wait');
+    await until(() => asks(connections[0], /"agentIds":\[/) && asks(connections[0], /"callThreadIds":\[/), {
+      what: 'questions about what events were about',
+    });
     expect(await page.locator('#figures').innerText()).toMatch(/calls waiting\s+\d+/);
 
     const callsBefore = await until(
@@ -89,6 +103,13 @@ describe.skipIf(!hasBrowser)('the queue board', () => {
     const second = await startGateway('npm run demo');
     await using _second = second.child;
     await until(async () => (await connection(page)) === 'live', { what: 'the page to come back', timeoutMs: 60_000 });
+    const last = () => connections.at(-1);
+    await until(() => asks(last(), QUESTION), { what: 'the question for all' });
+    // Or what happens between the answer and the first event would be missed.
+    for (const subscription of [/subscription QueueAgentEvents/, /subscription QueueCallEvents/]) {
+      expect(placeOf(last(), subscription)).toBeLessThan(placeOf(last(), QUESTION));
+      expect(asks(last(), subscription)).toBe(true);
+    }
     // The new gateway has a new log: the calls of the old one are gone.
     for (const id of callsBefore)
       await until(async () => (await page.locator(`tr[data-id="${id}"]`).count()) === 0, { what: 'old calls to go' });
