@@ -1,5 +1,7 @@
 /** What the types of the client promise to those who write front ends. Nothing here runs: `tsc -p .` is the test. */
+import type { ApolloClient } from '@apollo/client';
 import type { ResultOf, VariablesOf } from '@graphql-typed-document-node/core';
+import type { Client as UrqlClient } from '@urql/core';
 import { expectTypeOf } from 'vitest';
 import type {
   AgentDesktopDocument,
@@ -110,3 +112,17 @@ expectTypeOf<{ tenantId: string; events: ['EventAgentLogin', 'UNRECOGNIZED'] }>(
 expectTypeOf<{ tenantId: string; events: ['EventRinging'] }>().not.toExtend<VariablesOf<typeof WallboardAgentEventsDocument>>();
 // @ts-expect-error There is no such variable.
 export const variables: VariablesOf<typeof QueueAgentsDocument> = { tenantId: 'acme', queueId: '8001', agentId: '1001' };
+
+// Apollo Client and urql take the documents, check the variables and know what they answer.
+export async function askWithApollo(apollo: ApolloClient, query: typeof QueueAgentsDocument): Promise<void> {
+  const { data } = await apollo.query({ query, variables: { tenantId: 'acme', queueId: '8001' } });
+  expectTypeOf(data).toEqualTypeOf<ResultOf<typeof QueueAgentsDocument> | undefined>();
+  // @ts-expect-error The queue is missing.
+  await apollo.query({ query, variables: { tenantId: 'acme' } });
+}
+export async function askWithUrql(urql: UrqlClient, query: typeof QueueAgentsDocument): Promise<void> {
+  const { data } = await urql.query(query, { tenantId: 'acme', queueId: '8001' });
+  expectTypeOf(data).toEqualTypeOf<ResultOf<typeof QueueAgentsDocument> | undefined>();
+  // @ts-expect-error The queue is missing.
+  await urql.query(query, { tenantId: 'acme' });
+}
