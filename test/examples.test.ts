@@ -98,6 +98,12 @@ describe.skipIf(!hasBrowser)('the queue board', () => {
       },
       { what: 'calls that wait' },
     );
+    // A gateway that is stopped closes nothing: only a ping without an answer tells.
+    process.kill(first.pid, 'SIGSTOP');
+    await until(async () => (await connection(page)) === 'lost', { what: 'the silence to be noticed', timeoutMs: 60_000 });
+    process.kill(first.pid, 'SIGCONT');
+    await until(async () => (await connection(page)) === 'live', { what: 'the page to come back after silence', timeoutMs: 60_000 });
+
     process.kill(first.pid, 'SIGKILL');
     await until(async () => (await connection(page)) === 'lost', { what: 'the loss to be shown' });
     const second = await startGateway('npm run demo');

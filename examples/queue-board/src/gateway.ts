@@ -7,6 +7,7 @@ const url = import.meta.env.VITE_GATEWAY ?? 'http://127.0.0.1:4000';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
+const AGAIN_AFTER_MS = 5_000;
 const PING_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 
@@ -24,7 +25,6 @@ export type Gateway = {
 };
 
 export function connect(onConnection: (connection: Connection) => void): Gateway {
-  let socket: WebSocket | undefined;
   let unanswered: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
@@ -35,16 +35,13 @@ export function connect(onConnection: (connection: Connection) => void): Gateway
     // A network that only swallows is found out by a ping without an answer.
     keepAlive: PING_MS,
     on: {
-      connected: (opened) => {
-        socket = opened as WebSocket;
-        onConnection('live');
-      },
+      connected: () => onConnection('live'),
       closed: () => {
         clearTimeout(unanswered);
         onConnection('lost');
       },
       ping: (received) => {
-        if (!received) unanswered = setTimeout(() => socket?.close(4408, 'no answer to a ping'), PONG_WITHIN_MS);
+        if (!received) unanswered = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
       },
       pong: (received) => {
         if (received) clearTimeout(unanswered);
@@ -68,12 +65,12 @@ export function connect(onConnection: (connection: Connection) => void): Gateway
             next: ({ data }) => {
               if (data != null) onData(data);
             },
-            // Only this stream has ended, the connection has not: subscribe again.
+            // Only this stream has ended, the connection has not.
             error: (problem) => {
               console.warn('The subscription ended:', problem);
-              void sleep(LONGEST_WAIT_MS).then(again);
+              void sleep(AGAIN_AFTER_MS).then(again);
             },
-            complete: again,
+            complete: () => void sleep(AGAIN_AFTER_MS).then(again),
           },
         );
       };
