@@ -40,13 +40,17 @@ describe('the operations of the client', () => {
     gateway = await openGateway();
     gateway.append?.(before);
     socket = webSocketClient(gateway.url);
-    const board = async () => {
-      const { body } = await query(gateway.url, print(client.QueueBoardDocument), { tenantId: 'acme', queueId });
-      return body.data as client.QueueBoardQuery | null;
+    const read = async () => {
+      const { body } = await query(gateway.url, '{ gateway { partitions { position } } }');
+      const status = body.data as { gateway: { partitions: readonly { position: string }[] | null } } | null;
+      return status?.gateway.partitions?.reduce((sum, { position }) => sum + Number(position), 0);
     };
-    const busy = await until(async () => (await board())?.agents.edges.find(({ node }) => node.calls.length > 0)?.node, {
-      what: 'an agent on a call',
-    });
+    await until(async () => (await read()) === before.length, { what: 'the first minute to be read' });
+    const { body } = await query(gateway.url, print(client.QueueBoardDocument), { tenantId: 'acme', queueId });
+    const board = body.data as client.QueueBoardQuery | null;
+    // Whoever talks at that moment hangs up later.
+    const busy = board?.agents.edges.find(({ node }) => node.activity === 'TALKING')?.node;
+    if (busy === undefined) throw new Error('nobody talks');
     ids = {
       agentId: busy.agentId,
       dns: busy.sessions.map(({ dn }) => dn),
