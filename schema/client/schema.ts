@@ -3095,7 +3095,7 @@ export type EventTreatmentRequired = CallEvent & VoiceEvent & {
 /** How this replica of the gateway stands. */
 export type GatewayStatus = {
   readonly __typename: 'GatewayStatus';
-  /** How far each partition of both topics has been read; null before the log was seen. */
+  /** How far each partition of both topics has been read; null before the log was seen. FORBIDDEN with a token for one agent. */
   readonly partitions: Maybe<ReadonlyArray<PartitionStatus>>;
   /** Whether the log has been read up to the end that it had when the gateway started. */
   readonly ready: Scalars['Boolean']['output'];
@@ -3228,6 +3228,8 @@ export type Query = {
   readonly queues: ReadonlyArray<Queue>;
   /** A tenant at a glance. Zeros for one of which nothing is known. */
   readonly tenantSummary: TenantSummary;
+  /** Who the caller is to the gateway. Answers at any time. */
+  readonly viewer: Viewer;
 };
 
 
@@ -3545,6 +3547,23 @@ export type UnrecognizedCallThreadEvent = CallEvent & VoiceEvent & {
   readonly time: Scalars['DateTime']['output'];
   /** Whether `time` is the record's timestamp, because the event had none. */
   readonly timeEstimated: Scalars['Boolean']['output'];
+};
+
+/** The caller, as the token tells: what can be seen here, and until when. */
+export type Viewer = {
+  readonly __typename: 'Viewer';
+  /** The only agent that can be seen, with the calls of this agent. Null for who sees all agents. */
+  readonly agentId: Maybe<Scalars['ID']['output']>;
+  /** Whether every tenant can be asked for. */
+  readonly allTenants: Scalars['Boolean']['output'];
+  /** Whether caller data is hidden: numbers of callers and outside numbers, attached data, digits keyed in. */
+  readonly masked: Scalars['Boolean']['output'];
+  /** Who the caller is (claim sub). Null where the token does not say, and without authentication. */
+  readonly subject: Maybe<Scalars['String']['output']>;
+  /** The tenants that can be asked for, in their order. Empty with allTenants. */
+  readonly tenantIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** When the token stops to count. On a WebSocket a fresh one may be sent before that. Null if never. */
+  readonly tokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What all events have in common. */

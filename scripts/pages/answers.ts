@@ -25,6 +25,9 @@ function contextOf(hub: Hub, state: State): Context {
       streams: new Set(),
       onDelivered: () => {},
     },
+    streams: new Map(),
+    endsInError: false,
+    audit: () => {},
     onStreamEnd: () => {},
   };
 }
