@@ -126,7 +126,8 @@ async function verifyWithAny(token: string, getKey: JWTVerifyGetKey, options: Pa
       try {
         return await jwtVerify(token, key, options);
       } catch (inner) {
-        if (!(inner instanceof errors.JWSSignatureVerificationFailed)) throw inner;
+        // One that is too weak or of another kind says nothing about the others.
+        if (!(inner instanceof errors.JWSSignatureVerificationFailed) && !isUnfit(inner)) throw inner;
       }
     }
     throw new errors.JWSSignatureVerificationFailed();
@@ -175,6 +176,11 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== 0 && value !== '' && value !== 'false';
 }
 
+/** Whether the key is not for this algorithm, or too weak for it. */
+function isUnfit(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof DOMException;
+}
+
 function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return tokenExpired();
   if (error instanceof errors.JWTClaimValidationFailed) {
@@ -186,9 +192,7 @@ function refusalOf(error: unknown): unknown {
   }
   if (error instanceof errors.JOSEAlgNotAllowed)
     return unauthenticated('The token is signed in a way that is not allowed here (AUTH_ALGORITHMS).');
-  // A TypeError or a DOMException tells a key that is not for this algorithm.
-  const isKey = error instanceof TypeError || error instanceof DOMException;
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || isKey)
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || isUnfit(error))
     return unauthenticated('The signature of the token does not fit any key of this gateway.');
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported)
     return unauthenticated('The token is no signed JSON Web Token.');

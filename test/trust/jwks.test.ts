@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -159,6 +160,16 @@ describe.concurrent('keys that a server publishes', { timeout: 90_000 }, () => {
     expect(await outcome(one.authenticator, await signWith(await createKey(null)))).toBe(NO_KEY);
     expect(await outcome(one.authenticator, await signWith({ ...(await createKey(null)), kid: 'named' }))).toBe(NO_KEY);
     expect(server.asked).toBe(1);
+  });
+
+  it('may hold one that is too weak: it is for no token, and keeps no other from being tried', async () => {
+    await using server = await startKeyServer();
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const key = await createKey(null, 'RS256');
+    server.publish([{ ...key, publicJwk: publicKey.export({ format: 'jwk' }) }, key]);
+    using one = authenticatorOf(server.url);
+    expect(await outcome(one.authenticator, await signWith(key, {}, 'RS256'))).toBe('ok');
+    expect(await outcome(one.authenticator, await signWith(await createKey(null, 'RS256'), {}, 'RS256'))).toBe(NO_KEY);
   });
 
   it('are no secrets: a key of another kind is for no token', async () => {

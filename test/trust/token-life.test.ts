@@ -143,6 +143,17 @@ describe('a fresh token in a ping', () => {
     await socket.close();
   });
 
+  it('is warned of in its turn', async () => {
+    // No ping but those that warn.
+    await using gateway = await open(secretRules, { keepAliveMs: 3_600_000 });
+    const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', exp: inSeconds(30) }));
+    await until(() => warnings(socket).length === 1, { what: 'the first warning' });
+    await refresh(socket, await bearer({ tenant_id: 'acme', exp: inSeconds(61.5) }));
+    expect(warnings(socket)).toHaveLength(1);
+    await until(() => warnings(socket).length === 2, { what: 'the second warning' });
+    await socket.close();
+  });
+
   it('is taken on a connection that was let in by the header of the upgrade', async () => {
     await using gateway = await open(secretRules);
     const socket = await openSocket(gateway.url, { headers: { authorization: await bearer({ tenant_id: 'acme', exp: inSeconds(1.5) }) } });
@@ -218,12 +229,16 @@ describe('a fresh token in a ping', () => {
     await socket.close();
   });
 
-  it('is nothing but a ping before the connection has been acknowledged', async () => {
+  it('is nothing but a ping before the connection has been acknowledged, good or bad', async () => {
     await using gateway = await open(secretRules);
-    const socket = await openSocket(gateway.url);
-    await refresh(socket, await bearer({ tenant_id: '*' }));
-    socket.subscribe('1', CALLS('acme'));
-    expect((await socket.closed).code).toBe(4401);
+    const [early, other] = [await openSocket(gateway.url), await openSocket(gateway.url)];
+    await refresh(early, await bearer({ tenant_id: '*' }));
+    early.subscribe('1', CALLS('acme'));
+    expect((await early.closed).code).toBe(4401);
+    await refresh(other, 'Bearer nonsense');
+    other.send({ type: 'connection_init', payload: { authorization: await bearer({ tenant_id: 'acme' }) } });
+    await until(() => other.frames.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
+    await other.close();
     expect(subscriptions(gateway)).toBe(0);
   });
 
