@@ -1,16 +1,30 @@
-/** What GraphiQL shows at first: operations to run against the demo, and to start from. */
+/** The tabs that GraphiQL opens with at the first visit: operations to run against the demo, and to start from. */
 
-export const EXAMPLE_OPERATIONS = `# Press play and choose. Queries answer once, from the
-# memory of the gateway; subscriptions deliver events as
-# they happen until you press again.
+export type ExampleOperation = {
+  /** One operation; its name is the title of the tab. */
+  readonly query: string;
+  /** JSON for the pane below the operation, as GraphiQL has it. */
+  readonly variables?: string;
+  readonly headers?: string;
+};
+
+const wallboard: ExampleOperation = {
+  query: `# Who is available in queue 8001, and how does it do?
+# Press play. The gateway answers from its own memory.
 # The book on the left documents every field.
-
-# Who is available in queue 8001?
-query Available {
+query Wallboard {
   queue(tenantId: "acme", queueId: "8001") {
     agentsLoggedIn
     agentsReady
+    callsWaiting
+    oldestWaitSince
+    # Counted since midnight in DAY_TIME_ZONE.
+    offered
+    answered
+    abandoned
   }
+  # Available is who is READY and whose activity is IDLE:
+  # whoever talks is READY, too.
   agents(
     tenantId: "acme"
     filter: { queueIds: ["8001"], states: [READY] }
@@ -26,14 +40,18 @@ query Available {
         }
       }
     }
+    # Show durations against this clock, not your own.
     serverTime
   }
 }
+`,
+};
 
-# Which calls wait, and since when? Queues with their
-# figures, and the calls of one with what callers hear.
-# For longest first, order by queuedAt in your own code.
-query Waiting {
+const callsWaiting: ExampleOperation = {
+  query: `# Which calls wait, since when, and what do callers hear?
+# Lists are ordered by id, so that pages stay whole. For
+# the longest wait first, order by queuedAt yourself.
+query CallsWaiting {
   tenantSummary(tenantId: "acme") {
     callsWaiting
     longestWaitSince
@@ -43,10 +61,8 @@ query Waiting {
     queueId
     callsWaiting
     oldestWaitSince
-    offered
-    answered
-    abandoned
   }
+  # An entry without leftAt is a call that waits.
   callThreads(
     tenantId: "acme"
     filter: { queueIds: ["8001"], statuses: [ACTIVE] }
@@ -72,10 +88,14 @@ query Waiting {
     }
   }
 }
+`,
+};
 
-# What is agent 1001 doing?
-query OneAgent {
-  agent(tenantId: "acme", agentId: "1001") {
+const oneAgent: ExampleOperation = {
+  query: `# What does one agent do, and on which telephones?
+# Which agent, is told by the variables below.
+query OneAgent($tenantId: ID!, $agentId: ID!) {
+  agent(tenantId: $tenantId, agentId: $agentId) {
     state
     stateSince
     activity
@@ -109,11 +129,18 @@ query OneAgent {
     }
   }
 }
+`,
+  variables: `{
+  "tenantId": "acme",
+  "agentId": "1001"
+}`,
+};
 
-# The story of one call thread: here the first that goes
-# on. For a certain one ask for
-# callThread(tenantId:, callThreadId:).
-query OneCallThread {
+const oneCall: ExampleOperation = {
+  query: `# The story of one contact with a customer, over all of
+# its calls: here of the first that goes on. For a certain
+# one ask for callThread(tenantId:, callThreadId:).
+query OneCall {
   callThreads(
     tenantId: "acme"
     filter: { statuses: [ACTIVE] }
@@ -170,8 +197,14 @@ query OneCallThread {
     }
   }
 }
+`,
+};
 
-subscription Agents {
+const liveAgents: ExampleOperation = {
+  query: `# What happens to agents and telephones, as it happens:
+# the newest event stands on the right until the next one
+# comes. Press again to stop.
+subscription LiveAgents {
   agentStateEvents(tenantId: "acme") {
     __typename
     ... on AgentEvent {
@@ -179,15 +212,22 @@ subscription Agents {
       thisDn
       time
     }
+    # Each type of event has fields of its own.
     ... on EventAgentNotReady {
       agentWorkMode
       reasons
     }
   }
 }
+`,
+};
 
-subscription Calls {
-  callThreadEvents(tenantId: "acme") {
+const liveCalls: ExampleOperation = {
+  query: `# What happens to the calls of some queues, as it happens.
+# A filter matches what the event itself names; leave
+# queueIds out for all calls. Press again to stop.
+subscription LiveCalls($tenantId: ID!, $queueIds: [ID!]) {
+  callThreadEvents(tenantId: $tenantId, queueIds: $queueIds) {
     __typename
     ... on CallEvent {
       callThreadId
@@ -202,7 +242,18 @@ subscription Calls {
     }
   }
 }
+`,
+  variables: `{
+  "tenantId": "acme",
+  "queueIds": ["8001", "8002"]
+}`,
+};
 
+const status: ExampleOperation = {
+  query: `# How this gateway stands: answers at any time, also while
+# history is still being read.
+# The headers below go with every query of this tab. The
+# demo needs none of them: it asks nobody who he is.
 query Status {
   gateway {
     version
@@ -215,4 +266,11 @@ query Status {
     }
   }
 }
-`;
+`,
+  headers: `{
+  "Authorization": "Bearer <token>"
+}`,
+};
+
+/** The first one is open. */
+export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [wallboard, callsWaiting, oneAgent, oneCall, liveAgents, liveCalls, status];

@@ -1,6 +1,5 @@
-/** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
+/** GraphQL over HTTP and SSE: Yoga, with graphql's own execution. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, GraphQLError, subscribe } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
@@ -9,7 +8,6 @@ import { limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Claims } from '../scope.ts';
 import type { Documents } from './documents.ts';
-import { EXAMPLE_OPERATIONS } from './example-operations.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
 
@@ -21,7 +19,6 @@ export type GraphqlHttpOptions = {
   readonly services: Services;
   readonly claims: Claims;
   readonly presentError: PresentError;
-  readonly graphiql: boolean;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Told the code of each stream that the gateway ends. */
@@ -54,8 +51,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
         : { origin: [...options.allowedOrigins], methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] },
     landingPage: false,
     logging: false,
-    renderGraphiQL,
-    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: EXAMPLE_OPERATIONS } : false,
+    // Yoga would build 9 MB for each browser: graphiql.ts has the page.
+    graphiql: false,
   });
 }
 
