@@ -9,9 +9,9 @@ export type ExampleOperation = {
 };
 
 const wallboard: ExampleOperation = {
-  query: `# Who is available in queue 8001, and how does it do?
-# Press play. The gateway answers from its own memory.
-# The book on the left documents every field.
+  query: `# Who is available in queue 8001? Press play: the
+# gateway answers from its own memory. The book on
+# the left documents every field.
 query Wallboard {
   queue(tenantId: "acme", queueId: "8001") {
     agentsLoggedIn
@@ -23,11 +23,14 @@ query Wallboard {
     answered
     abandoned
   }
-  # Available is who is READY and whose activity is IDLE:
-  # whoever talks is READY, too.
+  # Available is who is READY and whose activity
+  # is IDLE: whoever talks is READY, too.
   agents(
     tenantId: "acme"
-    filter: { queueIds: ["8001"], states: [READY] }
+    filter: {
+      queueIds: ["8001"]
+      states: [READY]
+    }
   ) {
     edges {
       node {
@@ -40,7 +43,7 @@ query Wallboard {
         }
       }
     }
-    # Show durations against this clock, not your own.
+    # Show durations against this clock.
     serverTime
   }
 }
@@ -48,9 +51,9 @@ query Wallboard {
 };
 
 const callsWaiting: ExampleOperation = {
-  query: `# Which calls wait, since when, and what do callers hear?
-# Lists are ordered by id, so that pages stay whole. For
-# the longest wait first, order by queuedAt yourself.
+  query: `# Which calls wait, and what do the callers hear?
+# Lists are ordered by id, so that pages stay whole:
+# for the longest wait first, order by queuedAt.
 query CallsWaiting {
   tenantSummary(tenantId: "acme") {
     callsWaiting
@@ -65,7 +68,10 @@ query CallsWaiting {
   # An entry without leftAt is a call that waits.
   callThreads(
     tenantId: "acme"
-    filter: { queueIds: ["8001"], statuses: [ACTIVE] }
+    filter: {
+      queueIds: ["8001"]
+      statuses: [ACTIVE]
+    }
   ) {
     edges {
       node {
@@ -93,7 +99,7 @@ query CallsWaiting {
 
 const oneAgent: ExampleOperation = {
   query: `# What does one agent do, and on which telephones?
-# Which agent, is told by the variables below.
+# The variables below tell which agent.
 query OneAgent($tenantId: ID!, $agentId: ID!) {
   agent(tenantId: $tenantId, agentId: $agentId) {
     state
@@ -137,9 +143,10 @@ query OneAgent($tenantId: ID!, $agentId: ID!) {
 };
 
 const oneCall: ExampleOperation = {
-  query: `# The story of one contact with a customer, over all of
-# its calls: here of the first that goes on. For a certain
-# one ask for callThread(tenantId:, callThreadId:).
+  query: `# The story of one contact with a customer, over
+# all of its calls: here of the first that goes on.
+# For a certain one ask for
+# callThread(tenantId:, callThreadId:).
 query OneCall {
   callThreads(
     tenantId: "acme"
@@ -201,9 +208,9 @@ query OneCall {
 };
 
 const liveAgents: ExampleOperation = {
-  query: `# What happens to agents and telephones, as it happens:
-# the newest event stands on the right until the next one
-# comes. Press again to stop.
+  query: `# What happens to agents and telephones, live: the
+# newest event stands on the right until the next
+# one comes. Press again to stop.
 subscription LiveAgents {
   agentStateEvents(tenantId: "acme") {
     __typename
@@ -223,11 +230,17 @@ subscription LiveAgents {
 };
 
 const liveCalls: ExampleOperation = {
-  query: `# What happens to the calls of some queues, as it happens.
-# A filter matches what the event itself names; leave
-# queueIds out for all calls. Press again to stop.
-subscription LiveCalls($tenantId: ID!, $queueIds: [ID!]) {
-  callThreadEvents(tenantId: $tenantId, queueIds: $queueIds) {
+  query: `# What happens to the calls of some queues, live. A
+# filter matches what the event itself names; leave
+# queueIds out for all calls.
+subscription LiveCalls(
+  $tenantId: ID!
+  $queueIds: [ID!]
+) {
+  callThreadEvents(
+    tenantId: $tenantId
+    queueIds: $queueIds
+  ) {
     __typename
     ... on CallEvent {
       callThreadId
@@ -250,10 +263,10 @@ subscription LiveCalls($tenantId: ID!, $queueIds: [ID!]) {
 };
 
 const status: ExampleOperation = {
-  query: `# How this gateway stands: answers at any time, also while
-# history is still being read.
-# The headers below go with every query of this tab. The
-# demo needs none of them: it asks nobody who he is.
+  query: `# How this gateway stands: answers at any time, also
+# while history is still being read.
+# The headers below go with the queries of this tab,
+# as a token would. The demo needs none of them.
 query Status {
   gateway {
     version
