@@ -26,6 +26,9 @@ const options: GraphiQLOptions = {
   shouldPersistHeaders: false,
 };
 
+/** Without it a tab that is pressed jumps away from below the pointer, to where it stood when the page was first laid out, and is not chosen. */
+const style = '.graphiql-tab { transform: none !important; }';
+
 /**
  * What JSON cannot say. Its storage has a name of its own, since every GraphiQL at this host and port would otherwise share one. The address stays
  * as it is: GraphiQL would write each edit into `?query=`, which GraphQL over HTTP executes.
@@ -46,7 +49,7 @@ YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
 });
 `;
 
-const html = ownStart(renderGraphiQL(options));
+const html = adapted(renderGraphiQL(options));
 const bytes = Buffer.from(html);
 const page: GraphiqlPage = {
   hash: createHash('sha256').update(bytes).digest('base64url'),
@@ -56,12 +59,13 @@ const page: GraphiqlPage = {
 };
 parentPort?.postMessage(page);
 
-function ownStart(rendered: string): string {
+function adapted(rendered: string): string {
+  const styleEnd = rendered.indexOf('</style>');
   const call = rendered.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL(');
-  const end = rendered.lastIndexOf('</script>');
-  if (call === -1 || end < call) throw new Error('render-graphiql no longer ends with the call that starts GraphiQL.');
-  // A document that does not begin with its type is shown in quirks mode; nothing may stand before it.
-  return rendered.slice(0, call).trimStart() + start + rendered.slice(end);
+  const scriptEnd = rendered.lastIndexOf('</script>');
+  if (styleEnd === -1 || call < styleEnd || scriptEnd < call)
+    throw new Error('render-graphiql no longer writes the page that is adapted here.');
+  return rendered.slice(0, styleEnd).trimStart() + style + rendered.slice(styleEnd, call) + start + rendered.slice(scriptEnd);
 }
 
 function policy(document: string): string {
