@@ -52,8 +52,8 @@ query Wallboard {
 
 const callsWaiting: ExampleOperation = {
   query: `# Which calls wait, and what do the callers hear?
-# Lists are ordered by id, so that pages stay whole:
-# for the longest wait first, order by queuedAt.
+# Lists are ordered by id, so pages stay whole: for
+# the longest wait first, order by queuedAt.
 query CallsWaiting {
   tenantSummary(tenantId: "acme") {
     callsWaiting
@@ -230,9 +230,9 @@ subscription LiveAgents {
 };
 
 const liveCalls: ExampleOperation = {
-  query: `# What happens to the calls of some queues, live. A
-# filter matches what the event itself names; leave
-# queueIds out for all calls.
+  query: `# What happens to the calls of some queues, live.
+# A filter matches what the event itself names;
+# leave queueIds out for all calls.
 subscription LiveCalls(
   $tenantId: ID!
   $queueIds: [ID!]
@@ -263,10 +263,10 @@ subscription LiveCalls(
 };
 
 const status: ExampleOperation = {
-  query: `# How this gateway stands: answers at any time, also
-# while history is still being read.
-# The headers below go with the queries of this tab,
-# as a token would. The demo needs none of them.
+  query: `# How this gateway stands: answers at any time,
+# also while history is still being read. The
+# headers below go with the queries of this tab, as
+# a token would. The demo needs none of them.
 query Status {
   gateway {
     version

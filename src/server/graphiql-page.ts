@@ -20,6 +20,8 @@ export type GraphiqlPage = {
 
 const options: GraphiQLOptions = {
   title: 'Voice events',
+  // The address of the page, and yet another one: what is posted to an address makes browsers forget the page that they keep of it.
+  endpoint: '?graphiql',
   subscriptionsProtocol: 'WS',
   defaultTabs: [...EXAMPLE_OPERATIONS],
   // Tokens are typed into the headers pane: they do not belong into the browser's storage.
