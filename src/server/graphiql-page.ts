@@ -59,7 +59,7 @@ const page: GraphiqlPage = {
   br: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
   gzip: gzipSync(bytes),
 };
-parentPort?.postMessage(page);
+parentPort?.postMessage(page, []);
 
 function adapted(rendered: string): string {
   const styleEnd = rendered.indexOf('</style>');

@@ -384,7 +384,6 @@ describe('the example operations', () => {
     };
   });
   const queries = examples.filter(({ type }) => type === 'query');
-  const subscriptions = examples.filter(({ type }) => type === 'subscription');
 
   it('are those that people ask for first, one a tab', () => {
     expect(examples.map(({ name }) => name)).toEqual([
@@ -406,7 +405,12 @@ describe('the example operations', () => {
 
   it.each(queries)('of the demo answer with something to see: $name', ({ document, variables }) => {
     const empty = states.map((state) => {
-      const { data, errors } = execute({ schema, document, variableValues: variables, contextValue: contextOf({ state }) }) as ExecutionResult;
+      const { data, errors } = execute({
+        schema,
+        document,
+        variableValues: variables,
+        contextValue: contextOf({ state }),
+      }) as ExecutionResult;
       expect(errors).toBeUndefined();
       return Object.entries(data ?? {}).filter(
         ([, value]) => value === null || (typeof value === 'object' && 'edges' in value && (value.edges as unknown[]).length === 0),
