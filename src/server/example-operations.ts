@@ -243,15 +243,22 @@ subscription LiveCalls(
   ) {
     __typename
     ... on CallEvent {
+      eventId
+      time
       callThreadId
       callType
-      callState
       thisDn
-      time
     }
+    # Each type of event has fields of its own.
     ... on EventQueued {
       thisQueue
       ani
+      dnis
+      userData
+    }
+    ... on EventEstablished {
+      loginId
+      otherDn
     }
   }
 }
