@@ -265,7 +265,7 @@ subscription LiveCalls(
 `,
   variables: `{
   "tenantId": "acme",
-  "queueIds": ["8001", "8002"]
+  "queueIds": ["8001", "8101"]
 }`,
 };
 

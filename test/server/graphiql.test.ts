@@ -115,7 +115,7 @@ describe('the GraphiQL page', () => {
   });
 
   it('leaves queries by GET to GraphQL over HTTP, whatever they accept', async () => {
-    for (const accept of ['*/*', 'application/json', `${BROWSER}, application/json`]) {
+    for (const accept of ['*/*', 'application/json', BROWSER, `${BROWSER}, application/json`]) {
       const { headers, body } = await ask(`/graphql?query=${encodeURIComponent('{ __typename }')}`, { accept });
       expect(headers['content-type']).toContain('json');
       expect(JSON.parse(body.toString())).toEqual({ data: { __typename: 'Query' } });
