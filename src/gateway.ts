@@ -13,6 +13,7 @@ import { Ingest } from './ingest.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
 import { Documents } from './server/documents.ts';
+import { createGraphiql } from './server/graphiql.ts';
 import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
@@ -123,13 +124,13 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard: { loopbackOnly: true, allowedOrigins: config.allowedOrigins },
-      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
+      graphql: createGraphqlHttp({ ...shared, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), draining),
       draining: () => draining,
       metrics: config.metricsPort === null ? metrics : null,
       schema: config.introspection ? schema : null,
-      graphiql: config.graphiql,
+      graphiql: config.graphiql ? createGraphiql() : null,
     }),
   );
   const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));

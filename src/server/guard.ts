@@ -5,7 +5,7 @@ import { isLoopback } from '../loopback.ts';
 export type GuardOptions = {
   /** Without authentication whoever can send a request sees everything, so the Host header has to be a loopback name: DNS rebinding has a foreign one. */
   readonly loopbackOnly: boolean;
-  /** Exact origins that may call besides the gateway's own. */
+  /** Origins that may call besides the gateway's own: exact ones, or with `*` for any port. */
   readonly allowedOrigins: ReadonlySet<string>;
 };
 
@@ -18,8 +18,12 @@ export function refusal(request: IncomingMessage, { loopbackOnly, allowedOrigins
     return `The Host header names ${host === '' ? 'nothing' : 'another host'}: without authentication the gateway answers on 127.0.0.1, [::1] and localhost only.`;
   }
   const origin = request.headers.origin;
-  if (origin === undefined || allowedOrigins.has(origin) || origin === `http://${host}` || origin === `https://${host}`) return null;
+  if (origin === undefined || allows(allowedOrigins, origin) || origin === `http://${host}` || origin === `https://${host}`) return null;
   return 'This origin may not call the gateway: add it to ALLOWED_ORIGINS.';
+}
+
+export function allows(allowedOrigins: ReadonlySet<string>, origin: string): boolean {
+  return allowedOrigins.has(origin) || allowedOrigins.has(origin.replace(/(?::\d+)?$/, ':*'));
 }
 
 function hostName(host: string): string {
