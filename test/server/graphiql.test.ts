@@ -284,7 +284,7 @@ describe.skipIf(!existsSync(executablePath))('GraphiQL in a browser', () => {
     }
     expect(await result(shown)).toContain('EventQueued');
     expect(await result(shown)).not.toContain('thread-before');
-    expect(sockets).toEqual([`${gateway.url.replace('http', 'ws')}/graphql?graphiql`]);
+    expect(sockets).toEqual([`${gateway.url.replace('http', 'ws')}/graphql`]);
     await shown.reload();
     await nothingLeft();
   });
@@ -315,5 +315,50 @@ describe.skipIf(!existsSync(executablePath))('GraphiQL in a browser', () => {
     unsubscribe('http.server.response.finish', onResponse);
     expect(pages).toEqual([304]);
     await shown.locator('.graphiql-tab-active', { hasText: 'Edited' }).waitFor();
+  });
+
+  it('comes back by itself after the gateway was away, and says so meanwhile', async () => {
+    let restarted = await openGateway();
+    try {
+      const context = await browser.newContext();
+      const shown = await context.newPage();
+      await shown.goto(`${restarted.url}/`);
+      await shown.locator('.graphiql-tab-active').waitFor();
+      await choose(shown, 'LiveAgents');
+      await shown.click('.graphiql-execute-button');
+      const attached = () => restarted.hub.subscriptions('agentState') === 1;
+      await until(attached, { what: 'the subscription' });
+      await restarted[Symbol.asyncDispose]();
+      await shown.locator('.result-window', { hasText: 'DRAINING' }).waitFor();
+      restarted = await openGateway({ port: Number(new URL(restarted.url).port) });
+      await shown.locator('.result-window', { hasText: 'is back' }).waitFor();
+      await until(attached, { what: 'the subscription to come back' });
+      restarted.write('agentState', 'acme:1001', { id: 'EventAgentReady', ThisDN: '5001' });
+      await shown.locator('.result-window', { hasText: 'EventAgentReady' }).waitFor();
+      await context.close();
+    } finally {
+      await restarted[Symbol.asyncDispose]();
+    }
+  });
+
+  it('sends the headers pane with queries and as the payload of connection_init', async () => {
+    await using visitor = await visit();
+    const { shown } = visitor;
+    const sent: string[] = [];
+    shown.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+    await choose(shown, 'Status');
+    await shown.getByRole('button', { name: 'Headers' }).click();
+    await shown.locator('.graphiql-editor', { hasText: 'Bearer <token>' }).waitFor();
+    const asked = shown.waitForRequest((request) => request.postData()?.includes('Status') === true);
+    await shown.click('.graphiql-execute-button');
+    expect((await asked).headers()).toMatchObject({ authorization: 'Bearer <token>' });
+
+    await choose(shown, 'LiveAgents');
+    await shown.locator('.graphiql-editor-tool .monaco-editor:visible').click();
+    await shown.keyboard.insertText('{ "authorization": "Bearer of-the-test" }');
+    await shown.click('.graphiql-execute-button');
+    await until(() => subscriptions() === 1, { what: 'the subscription' });
+    expect(JSON.parse(sent[0] ?? '')).toEqual({ type: 'connection_init', payload: { authorization: 'Bearer of-the-test' } });
+    expect([...(await stored(shown)).values()].join()).not.toContain('of-the-test');
   });
 });
