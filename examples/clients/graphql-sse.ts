@@ -4,7 +4,27 @@ import { createClient } from 'graphql-sse';
 const wait = (retries: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(30_000, 1_000 * 2 ** retries)));
 
-const client = createClient({ url: 'http://127.0.0.1:4000/graphql', retryAttempts: Infinity, retry: wait });
+/** The gateway writes at least a comment every 12 seconds: after 30 seconds without a byte the connection has died without a word. */
+const fetchFn: typeof fetch = async (url, init) => {
+  const dead = new AbortController();
+  const response = await fetch(url, { ...init, signal: AbortSignal.any([dead.signal, ...(init?.signal ? [init.signal] : [])]) });
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const watch = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => dead.abort(), 30_000);
+  };
+  watch();
+  const watched = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      watch();
+      controller.enqueue(chunk);
+    },
+    flush: () => clearTimeout(silence),
+  });
+  return new Response(response.body?.pipeThrough(watched) ?? null, response);
+};
+
+const client = createClient({ url: 'http://127.0.0.1:4000/graphql', fetchFn, retryAttempts: Infinity, retry: wait });
 
 type AgentEvent = { __typename: string; eventId: string; agentId: string | null; time: string };
 

@@ -4,7 +4,8 @@ import { Environment, Network, Observable, RecordSource, Store } from 'relay-run
 import type { FetchFunction, GraphQLResponse, SubscribeFunction } from 'relay-runtime';
 
 let silence: ReturnType<typeof setTimeout> | undefined;
-const socket = createClient({
+/** `socket.on('connected', …)` tells when to fetch again: what happened while there was no connection was not delivered. */
+export const socket = createClient({
   url: 'ws://127.0.0.1:4000/graphql',
   retryAttempts: Infinity,
   shouldRetry: () => true,
@@ -48,7 +49,7 @@ export const environment = new Environment({
   network: Network.create(fetchQuery, subscribe),
   store: new Store(new RecordSource()),
   getDataID: (fields, type) => {
-    const key = KEYS[type];
-    return key === undefined ? null : JSON.stringify([type, fields['tenantId'], fields[key]]);
+    const [tenantId, id]: unknown[] = [fields['tenantId'], fields[KEYS[type] ?? '']];
+    return tenantId === undefined || id === undefined ? null : JSON.stringify([type, tenantId, id]);
   },
 });
