@@ -80,8 +80,8 @@ async function ask(): Promise<void> {
         : client.query<Agents>({ query: AGENTS, variables: { ...variables, filter: { agentIds } }, fetchPolicy: 'network-only' })
     ).catch((error: unknown) => ({ error }));
     // Until the gateway has read its history it cannot answer, and while it restarts it does not.
-    everybody = error !== undefined;
-    if (everybody) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    everybody ||= error !== undefined;
+    if (error !== undefined) await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   asking = false;
 }

@@ -63,12 +63,13 @@ async function ask(): Promise<void> {
   asking = true;
   while (everybody || changed.size > 0) {
     const filter = everybody ? null : { agentIds: [...changed] };
+    everybody = false;
     changed.clear();
     // The document cache cannot know what an event changes: go to the network.
     const { data, error } = await client.query(AGENTS, { ...variables, filter }, { requestPolicy: 'network-only' });
     // Until the gateway has read its history it cannot answer, and while it restarts it does not.
-    everybody = error !== undefined;
-    if (everybody) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    everybody ||= error !== undefined;
+    if (error !== undefined) await new Promise((resolve) => setTimeout(resolve, 1_000));
     else if (filter === null) agents.clear();
     for (const { node } of data?.agents.edges ?? []) agents.set(node.agentId, node.state);
     console.log([...agents].map(([agentId, state]) => `${agentId} ${state}`).join(', '));

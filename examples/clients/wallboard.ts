@@ -10,7 +10,10 @@ const client = createClient({
   keepAlive: 10_000,
   on: {
     // What happened while there was no connection was not delivered: ask for everybody, behind the subscription.
-    connected: () => void askForAll(),
+    connected: () => {
+      everybody = true;
+      void ask();
+    },
     ping: (received) => {
       if (!received) silence = setTimeout(() => client.terminate(), 5_000);
     },
@@ -19,42 +22,45 @@ const client = createClient({
   },
 });
 
-type Agent = { agentId: string; state: string; stateSince: string | null; reasonCode: string | null };
+type Agents = { agents: { edges: { node: { agentId: string; state: string; stateSince: string | null } }[] } };
+type Events = { agentStateEvents: { __typename: string; agentId: string | null } };
 
-const AGENT = 'agentId state stateSince reasonCode';
+const AGENTS = `query ($tenantId: ID!, $filter: AgentFilter) {
+  agents(tenantId: $tenantId, filter: $filter, first: 1000) { edges { node { agentId state stateSince } } }
+}`;
+const EVENTS = `subscription ($tenantId: ID!) {
+  agentStateEvents(tenantId: $tenantId) { __typename ... on AgentEvent { agentId } }
+}`;
 const variables = { tenantId: 'acme' };
-const agents = new Map<string, Agent>();
+const agents = new Map<string, string>();
 
-/** Over the same connection, so that the replica that told the event answers. Until the gateway has read its history it cannot: ask again then. */
-async function ask<T>(query: string, more: Record<string, unknown> = {}): Promise<T> {
-  for (;;) {
-    for await (const { data } of client.iterate<T>({ query, variables: { ...variables, ...more } })) if (data) return data;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+// One question at a time: whom an event is about meanwhile is in the next one. It goes over the same connection as the events, so that the
+// replica that told them answers.
+const changed = new Set<string>();
+let everybody = true;
+let asking = false;
+async function ask(): Promise<void> {
+  if (asking) return;
+  asking = true;
+  while (everybody || changed.size > 0) {
+    const filter = everybody ? null : { agentIds: [...changed] };
+    everybody = false;
+    changed.clear();
+    for await (const { data } of client.iterate<Agents>({ query: AGENTS, variables: { ...variables, filter } })) {
+      if (data != null && filter === null) agents.clear();
+      for (const { node } of data?.agents.edges ?? []) agents.set(node.agentId, node.state);
+      // Until the gateway has read its history it cannot answer.
+      everybody ||= data == null;
+    }
+    if (everybody) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    else console.log(`wallboard: ${[...agents].map(([agentId, state]) => `${agentId} ${state}`).join(', ')}`);
   }
+  asking = false;
 }
 
-async function askForAll(): Promise<void> {
-  const query = `query ($tenantId: ID!) { agents(tenantId: $tenantId, first: 1000) { edges { node { ${AGENT} } } } }`;
-  const { agents: page } = await ask<{ agents: { edges: { node: Agent }[] } }>(query);
-  agents.clear();
-  for (const { node } of page.edges) agents.set(node.agentId, node);
-  show();
-}
-
-async function askFor(agentId: string): Promise<void> {
-  const query = `query ($tenantId: ID!, $agentId: ID!) { agent(tenantId: $tenantId, agentId: $agentId) { ${AGENT} } }`;
-  const { agent } = await ask<{ agent: Agent | null }>(query, { agentId });
-  if (agent === null) agents.delete(agentId);
-  else agents.set(agentId, agent);
-  show();
-}
-
-function show(): void {
-  console.log(`wallboard: ${[...agents.values()].map(({ agentId, state }) => `${agentId} ${state}`).join(', ')}`);
-}
-
-const query = 'subscription ($tenantId: ID!) { agentStateEvents(tenantId: $tenantId) { __typename ... on AgentEvent { agentId } } }';
-for await (const { data } of client.iterate<{ agentStateEvents: { __typename: string; agentId: string | null } }>({ query, variables })) {
+for await (const { data } of client.iterate<Events>({ query: EVENTS, variables })) {
   const agentId = data?.agentStateEvents.agentId ?? null;
-  if (agentId !== null) void askFor(agentId);
+  if (agentId === null) continue;
+  changed.add(agentId);
+  void ask();
 }

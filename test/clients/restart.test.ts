@@ -1,20 +1,11 @@
 /** Every example against a real gateway that is killed, or drains, and is started again at the same place. */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { runMain } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
 import { until } from '../support/until.ts';
 import { EXAMPLES } from './examples.ts';
+import { freePort } from './free-port.ts';
 import { runSnippet } from './snippet.ts';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function startDemo(port: number): Promise<Child> {
   const gateway = runMain(['demo'], { PORT: String(port) });

@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export type Wire = AsyncDisposable & {
   readonly url: string;
+  /** What the gateway has said so far, over all connections. */
+  said(): string;
   /** Connections that are made later work. */
   cut(): void;
 };
@@ -11,8 +13,10 @@ export type Wire = AsyncDisposable & {
 export async function openWire(to: string): Promise<Wire> {
   const { hostname, port } = new URL(to);
   const open = new Set<Socket>();
+  let said = '';
   const server = createServer((near) => {
     const far = createConnection(Number(port), hostname);
+    far.on('data', (chunk: Buffer) => (said += chunk.toString('latin1')));
     for (const [from, into] of [
       [near, far],
       [far, near],
@@ -29,6 +33,7 @@ export async function openWire(to: string): Promise<Wire> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    said: () => said,
     cut: () => {
       for (const socket of open) {
         socket.unpipe();
