@@ -3,10 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { printSchema } from 'graphql';
 import { catalogue } from '../src/events/catalogue.ts';
 import { createSchema } from '../src/graphql/schema.ts';
+import { embed } from './embed.ts';
 
 /** By path from the root of the project. */
 const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/schema.graphql': () => `${printSchema(createSchema(catalogue))}\n`,
+  'README.md': () => embed('README.md'),
+  'docs/clients.md': () => embed('docs/clients.md'),
 };
 
 const check = process.argv.includes('--check');

@@ -1,8 +1,8 @@
 /** The examples that subscribe, and what each prints of an event. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { root } from '../support/child.ts';
-import { PYTHON } from './snippet.ts';
 
 export type Example = {
   readonly name: string;
@@ -28,5 +28,5 @@ export const EXAMPLES: readonly Example[] = [
     refused: 'says so',
   },
   { name: 'graphql-sse.ts', prints: /__typename: 'Event\w+',\s+eventId: '/, refused: 'ends' },
-  { name: 'python-gql.py', prints: /'__typename': 'Event\w+', 'eventId': '/, refused: 'ends', missing: !existsSync(PYTHON) },
+  { name: 'python-gql.py', prints: /'__typename': 'Event\w+', 'eventId': '/, refused: 'ends', missing: inject('pythonMissing') !== null },
 ];

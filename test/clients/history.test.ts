@@ -7,7 +7,7 @@ import { runSnippet } from './snippet.ts';
 import { openWire } from './wire.ts';
 
 describe.each([
-  { name: 'fetch.ts', prints: /queueId: '8001'/ },
+  { name: 'fetch.ts', prints: /^\[/m },
   { name: 'wallboard.ts', prints: /^wallboard: \d+ [A-Z_]+/m },
   { name: 'apollo.ts', prints: /^\d+ [A-Z_]+/m },
   { name: 'urql.ts', prints: /^\d+ [A-Z_]+/m },

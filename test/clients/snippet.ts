@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
+import { PYTHON } from '../support/python.ts';
 
 export const EXAMPLES = join(root, 'examples/clients');
 
@@ -35,6 +36,3 @@ export function runSnippet(name: string, url: string, driver?: string): Child {
     },
   };
 }
-
-/** A Python that has the packages of test/clients/requirements.txt: `.ci/run` makes it. */
-export const PYTHON = process.env['PYTHON_WITH_GQL'] ?? join(root, '.cache/python/bin/python');
