@@ -8,6 +8,8 @@ export type Example = {
   readonly name: string;
   /** What it prints once it has been told an event, and of the state where it asks for that. */
   readonly prints: RegExp;
+  /** It shows the state of agents, and asks for it again once it is back. */
+  readonly asks?: true;
   /** What uses it, where the file itself only makes something to be used. */
   readonly driver?: string;
   /** What it does when its operation is refused: ends with exit code 1, or says so and lives on. */
@@ -18,9 +20,9 @@ export type Example = {
 
 export const EXAMPLES: readonly Example[] = [
   { name: 'graphql-ws.ts', prints: /__typename: 'Event\w+',\s+eventId: '/, refused: 'ends' },
-  { name: 'wallboard.ts', prints: /^wallboard: \S+ [A-Z_]+/m, refused: 'ends' },
-  { name: 'apollo.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so' },
-  { name: 'urql.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so' },
+  { name: 'wallboard.ts', prints: /^wallboard: \S+ [A-Z_]+/m, refused: 'ends', asks: true },
+  { name: 'apollo.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so', asks: true },
+  { name: 'urql.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so', asks: true },
   {
     name: 'relay.ts',
     prints: /__typename: 'Event\w+',\s+eventId: '[^]*^asked \{/m,
