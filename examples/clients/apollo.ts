@@ -31,12 +31,16 @@ export const cache = new InMemoryCache({
   },
 });
 
+/** A question whose connection has died is given up after ten seconds, and asked again below. */
+const fetchInTime: typeof fetch = (url, init) =>
+  fetch(url, { ...init, signal: AbortSignal.any([AbortSignal.timeout(10_000), ...(init?.signal ? [init.signal] : [])]) });
+
 export const client = new ApolloClient({
   cache,
   link: ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    new HttpLink({ uri: 'http://127.0.0.1:4000/graphql' }),
+    new HttpLink({ uri: 'http://127.0.0.1:4000/graphql', fetch: fetchInTime }),
   ),
 });
 

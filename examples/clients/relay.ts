@@ -25,6 +25,7 @@ const fetchQuery: FetchFunction = async ({ text }, variables) => {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
     body: JSON.stringify({ query: text, variables }),
+    signal: AbortSignal.timeout(10_000),
   });
   return (await response.json()) as GraphQLResponse;
 };

@@ -19,9 +19,14 @@ const socket = createClient({
   },
 });
 
+/** A question whose connection has died is given up after ten seconds, and asked again below. */
+const fetchInTime: typeof fetch = (url, init) =>
+  fetch(url, { ...init, signal: AbortSignal.any([AbortSignal.timeout(10_000), ...(init?.signal ? [init.signal] : [])]) });
+
 export const client = new Client({
   url: 'http://127.0.0.1:4000/graphql',
   preferGetMethod: false,
+  fetch: fetchInTime,
   exchanges: [
     cacheExchange,
     fetchExchange,
