@@ -1,6 +1,7 @@
 /** The commands and snippets of the README, run in a fresh clone as they stand there; only ports are other ones where those are taken. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,7 +53,9 @@ const LISTENING = /listening on (http:\/\/\S+:\d+) \(pid (\d+)\)/;
 
 /** What the snippets print when they run against this gateway, until there is a line that matches. */
 async function snippetsAgainst(url: string): Promise<void> {
-  writeFileSync(join(clone, 'snippet.mjs'), block('js', 'createClient').replaceAll('127.0.0.1:4000', new URL(url).host));
+  // Without its types, as a bundler or tsx would run it: the system's Node may not know types.
+  const script = stripTypeScriptTypes(block('ts', "from 'ws'"));
+  writeFileSync(join(clone, 'snippet.mjs'), script.replaceAll('127.0.0.1:4000', new URL(url).host));
   await using snippet = type('node snippet.mjs');
   await snippet.said(/__typename: 'Event\w+'/);
   await using curl = type(block('sh', 'curl').replaceAll('127.0.0.1:4000', new URL(url).host));
