@@ -8,7 +8,6 @@ import { embed } from './embed.ts';
 import { eventsPage } from './pages/events-page.ts';
 import { statePage } from './pages/state-page.ts';
 import { releaseText } from './released-schema.ts';
-import { embed } from './embed.ts';
 
 /** By path from the root of the project. */
 const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
