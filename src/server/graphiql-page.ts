@@ -3,6 +3,7 @@
  * subscriber, and would stay in memory. Posts one GraphiqlPage and ends.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
@@ -20,9 +21,6 @@ export type GraphiqlPage = {
 
 const options: GraphiQLOptions = {
   title: 'Voice events',
-  // The address of the page, and yet another one: what is posted to an address makes browsers forget the page that they keep of it.
-  endpoint: '?graphiql',
-  subscriptionsProtocol: 'WS',
   defaultTabs: [...EXAMPLE_OPERATIONS],
   // Tokens are typed into the headers pane: they do not belong into the browser's storage.
   shouldPersistHeaders: false,
@@ -31,24 +29,53 @@ const options: GraphiQLOptions = {
 /** Without it a tab that is pressed jumps away from below the pointer, to where it stood when the page was first laid out, and is not chosen. */
 const style = '.graphiql-tab { transform: none !important; }';
 
+/** The client for browsers, `graphqlWs`, as its package has it beside what Node imports. */
+const webSocketClient = readFileSync(new URL('../umd/graphql-ws.min.js', import.meta.resolve('graphql-ws')), 'utf8');
+
 /**
- * What JSON cannot say. Its storage has a name of its own, since every GraphiQL at this host and port would otherwise share one. The address stays
- * as it is: GraphiQL would write each edit into `?query=`, which GraphQL over HTTP executes.
+ * What JSON cannot say.
+ * - The client of GraphiQL itself gives up when a gateway that restarts is not there yet, and keeps the headers to itself: this one comes back
+ *   after any outage, and hands them in as the payload of connection_init.
+ * - What is posted to an address makes browsers forget the page that they keep of it, so queries go to `?graphiql`.
+ * - GraphiQL would write each edit into the address, as `?query=`, which GraphQL over HTTP executes.
+ * - Its storage has a name of its own, since every GraphiQL at this host and port would otherwise share one.
  */
 const start = `
+${webSocketClient}
+const endpoint = new URL('?graphiql', location.href);
+let connectionParams = {};
+const client = graphqlWs.createClient({
+  url: endpoint.href.replace('http', 'ws'),
+  connectionParams: () => connectionParams,
+  retryAttempts: Infinity,
+  shouldRetry: () => true,
+});
+const fetcher = async (operation, { documentAST, headers = {} } = {}) => {
+  const chosen = documentAST?.definitions.find(
+    ({ kind, name }) => kind === 'OperationDefinition' && (!operation.operationName || name?.value === operation.operationName),
+  );
+  if (chosen?.operation === 'subscription') {
+    connectionParams = headers;
+    return client.iterate(operation);
+  }
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(operation),
+  });
+  return response.json();
+};
 const prefix = 'voice-events:';
 const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
-  ...${JSON.stringify(options).replaceAll('<', '\\u003c')},
-  onEditQuery() {},
-  storage: {
-    getItem: (key) => localStorage.getItem(prefix + key),
-    setItem: (key, value) => localStorage.setItem(prefix + key, value),
-    removeItem: (key) => localStorage.removeItem(prefix + key),
-    clear: () => mine().forEach((key) => localStorage.removeItem(key)),
-    get length() { return mine().length; },
-  },
-});
+const storage = {
+  getItem: (key) => localStorage.getItem(prefix + key),
+  setItem: (key, value) => localStorage.setItem(prefix + key, value),
+  removeItem: (key) => localStorage.removeItem(prefix + key),
+  clear: () => mine().forEach((key) => localStorage.removeItem(key)),
+  get length() { return mine().length; },
+};
+const options = ${JSON.stringify(options).replaceAll('<', '\\u003c')};
+YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...options, fetcher, storage, onEditQuery() {} });
 `;
 
 const html = adapted(renderGraphiQL(options));
