@@ -272,8 +272,9 @@ subscription LiveCalls(
 const status: ExampleOperation = {
   query: `# How this gateway stands: answers at any time,
 # also while history is still being read. The
-# headers below go with the queries of this tab, as
-# a token would. The demo needs none of them.
+# headers below go with the queries of this tab; of
+# a subscription they are the payload of its
+# connection_init. The demo needs none of them.
 query Status {
   gateway {
     version
