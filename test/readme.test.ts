@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root, run } from './support/child.ts';
 import type { Child } from './support/child.ts';
+import { openBrowser } from './support/browser.ts';
 import { until } from './support/until.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -33,12 +34,15 @@ async function freePort(wanted: number): Promise<number> {
   return port;
 }
 
+/** Where somebody keeps projects, this one among them. */
+let home = '';
 let clone = '';
 beforeAll(() => {
-  clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  home = mkdtempSync(join(tmpdir(), 'home-'));
+  clone = join(home, 'voice-events-gateway');
   execFileSync('git', ['clone', '--quiet', root, clone]);
 });
-afterAll(() => rmSync(clone, { recursive: true }));
+afterAll(() => rmSync(home, { recursive: true }));
 
 /** A block as a user types it, at the root of the clone. The system's Node, not the one that runs the tests. */
 function type(commands: string, env: Record<string, string> = {}): Child {
@@ -62,6 +66,31 @@ async function snippetsAgainst(url: string): Promise<void> {
   await curl.said(/^data: \{"data":\{"callThreadEvents":\{"__typename":"Event\w+"/m);
 }
 
+/** An empty Vite project with the snippet: types, bundle, and what a browser shows. */
+async function firstPageAgainst(url: string): Promise<void> {
+  await using made = type(block('sh', 'npm create -y vite'));
+  expect(await made.exited, made.stderr()).toBe(0);
+  const main = join(home, 'first-page/src/main.ts');
+  writeFileSync(main, block('ts', 'voice-events-gateway/client').replaceAll('127.0.0.1:4000', new URL(url).host));
+  await using build = type('cd ../first-page && npm run build');
+  expect(await build.exited, build.stdout()).toBe(0);
+
+  const port = await freePort(5173);
+  await using vite = type(`cd ../first-page && npm run dev -- --port ${port} --strictPort`);
+  await until(() => vite.stdout().includes(`http://localhost:${port}`), { what: 'the page to be served', timeoutMs: 60_000 });
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${port}`);
+    await page
+      .locator('li', { hasText: /Event\w+ of agent \d+ on \d+/ })
+      .first()
+      .waitFor();
+  } finally {
+    await browser.close();
+  }
+}
+
 describe('the README, in a fresh clone', () => {
   it('brings the demo up with its first command, and the snippets subscribe to it', { timeout: 240_000 }, async () => {
     const port = await freePort(4000);
@@ -73,6 +102,7 @@ describe('the README, in a fresh clone', () => {
     const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
     expect(await page.text()).toContain('Voice events');
     await snippetsAgainst(url);
+    await firstPageAgainst(url);
   });
 
   it.skipIf(inject('ownKafkaMissing') !== null)(

@@ -289,33 +289,6 @@ describe.skipIf(!existsSync(executablePath))('GraphiQL in a browser', () => {
     await nothingLeft();
   });
 
-  it('comes back by itself when the gateway was away, and hands in its headers as the payload of connection_init', async () => {
-    const first = await openGateway();
-    await using context = await browser.newContext();
-    const shown = await context.newPage();
-    const sent: string[] = [];
-    let refused = 0;
-    shown.on('websocket', (socket) => {
-      socket.on('framesent', ({ payload }) => sent.push(String(payload)));
-      socket.on('socketerror', () => (refused += 1));
-    });
-    await shown.goto(`${first.url}/graphql`);
-    await choose(shown, 'LiveAgents');
-    await shown.getByRole('button', { name: 'Headers' }).click();
-    await shown.locator('.graphiql-editor:not(.hidden) .view-lines').last().click();
-    await shown.keyboard.type('{"authorization": "Bearer a-token"');
-    await shown.click('.graphiql-execute-button');
-    await until(() => first.hub.subscriptions('agentState') === 1, { what: 'the subscription' });
-    expect(JSON.parse(sent[0] ?? '')).toEqual({ type: 'connection_init', payload: { authorization: 'Bearer a-token' } });
-
-    await first[Symbol.asyncDispose]();
-    await until(() => refused > 0, { what: 'an attempt that meets nobody' });
-    await using second = await openGateway({ port: Number(new URL(first.url).port) });
-    await until(() => second.hub.subscriptions('agentState') === 1, { what: 'the subscription to be there again', timeoutMs: 40_000 });
-    second.write('agentState', 'acme:agent-after-all', { id: 'EventOnHook', ThisDN: '5001' });
-    await shown.locator('.result-window', { hasText: 'agent-after-all' }).waitFor();
-  });
-
   it('is not sent again at the second visit, keeps what was edited, and keeps no header', async () => {
     await using visitor = await visit();
     const { shown } = visitor;
