@@ -4,6 +4,7 @@ import { printSchema } from 'graphql';
 import { catalogue } from '../src/events/catalogue.ts';
 import { createSchema } from '../src/graphql/schema.ts';
 import { version } from '../src/version.ts';
+import { embed } from './embed.ts';
 import { eventsPage } from './pages/events-page.ts';
 import { statePage } from './pages/state-page.ts';
 import { releaseText } from './released-schema.ts';
@@ -13,6 +14,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/schema.graphql': () => `${printSchema(createSchema(catalogue))}\n`,
   'docs/events.md': eventsPage,
   'docs/state.md': statePage,
+  'README.md': () => embed('README.md'),
+  'docs/clients.md': () => embed('docs/clients.md'),
 };
 
 const check = process.argv.includes('--check');

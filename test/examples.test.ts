@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('the queue board', () => {
     const [port, pagePort] = [await freePort(), await freePort()];
     const origin = `http://localhost:${pagePort}`;
     const startGateway = async (commands: string): Promise<{ readonly child: Child; readonly pid: number }> => {
-      const child = copy.type(commands, { PORT: String(port), ALLOWED_ORIGINS: origin });
+      const child = copy.type(commands, { PORT: String(port) });
       const pid = await until(() => /listening on \S+ \(pid (\d+)\)/.exec(child.stdout())?.[1], {
         what: 'the demo to listen',
         timeoutMs: SLOW_MS,
