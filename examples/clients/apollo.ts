@@ -76,10 +76,11 @@ async function ask(): Promise<void> {
   asking = true;
   while (everybody || changed.size > 0) {
     const agentIds = [...changed];
-    everybody ||= agentIds.some((agentId) => !shown.has(agentId));
+    const all = everybody || agentIds.some((agentId) => !shown.has(agentId));
+    everybody = false;
     changed.clear();
     const { error } = await (
-      everybody
+      all
         ? wallboard.refetch()
         : client.query<Agents>({ query: AGENTS, variables: { ...variables, filter: { agentIds } }, fetchPolicy: 'network-only' })
     ).catch((error: unknown) => ({ error }));

@@ -20,7 +20,8 @@ describe.each([
     await using waiting = runMain(['start'], env);
     await waiting.said(/listening on/);
     await using snippet = runSnippet(name, wire.url);
-    await until(() => wire.said().includes('SOURCE_UNAVAILABLE'), { what: 'the gateway to be asked' });
+    // More often than for the first page and the first connection.
+    await until(() => wire.said().split('SOURCE_UNAVAILABLE').length > 4, { what: 'the gateway to be asked again and again' });
     expect(snippet.stdout()).not.toMatch(prints);
     waiting.kill('SIGKILL');
     await waiting.exited;
