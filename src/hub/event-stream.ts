@@ -73,6 +73,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
     const item = new StreamEnd(error);
     const waiting = this.#waiting.shift();
     if (waiting === undefined) this.#queue.push(item);
+    // oxlint-disable-next-line promise/no-promise-in-callback -- what waits is a promise.
     else waiting(this.#options.endsInError === true ? Promise.reject(error) : { done: false, value: item });
     this.#releaseWaiting();
     this.#options.onDetach();
