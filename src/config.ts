@@ -1,7 +1,8 @@
 /** Environment and flags to one typed, validated Config. Nobody else reads variables. */
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { isLoopback } from './loopback.ts';
+import { authSettings, tokenRules } from './auth-config.ts';
+import { loopbackOrigins } from './loopback.ts';
 import {
   describeSettings,
   durationMs,
@@ -18,24 +19,28 @@ import {
   timeZone,
 } from './settings.ts';
 import type { ReadOptions, Values } from './settings.ts';
+import type { TokenRules } from './server/authenticator.ts';
 import type { KafkaConnection } from './source/kafka-client.ts';
 import type { StartAt } from './source/source.ts';
 import { defaultRules } from './state/rules.ts';
 import type { StateRules } from './state/model.ts';
 
+const files = (path: string): string => readFileSync(path, 'utf8');
+
 const serverSettings = {
   HOST: { parse: text, default: '127.0.0.1', about: 'Address to listen on.' },
   PORT: { parse: integer(0, 65_535), default: '4000', about: 'Port to listen on; 0 picks a free one.' },
   METRICS_PORT: { parse: integer(0, 65_535), default: null, about: 'Port of its own for /metrics.' },
-  AUTH: {
-    parse: oneOf('jwt', 'none'),
-    default: 'jwt',
-    about: 'none: no authentication, on a loopback HOST only. This version has nothing else.',
-  },
+  ...authSettings,
   ALLOWED_ORIGINS: {
     parse: list,
     default: null,
     about: 'Exact origins of web pages that may call, comma-separated, besides the same origin.',
+  },
+  TRUST_PROXY: {
+    parse: onOff,
+    default: 'off',
+    about: 'X-Forwarded-Host and X-Forwarded-For count: only behind a proxy that sets both itself.',
   },
   GRAPHIQL: { parse: onOff, default: 'off', about: 'GraphiQL for browsers at /graphql.' },
   INTROSPECTION: { parse: onOff, default: 'off', about: 'Introspection, and the schema at /schema.graphql.' },
@@ -87,12 +92,13 @@ const serverSettings = {
   },
 } as const;
 
-/** The demo has everything on, and nothing else is different. */
+/** The demo has everything on, also for pages of a development server on this machine; nothing else is different. */
 const demoSettings = {
   ...serverSettings,
   AUTH: { ...serverSettings.AUTH, default: 'none' },
   GRAPHIQL: { ...serverSettings.GRAPHIQL, default: 'on' },
   INTROSPECTION: { ...serverSettings.INTROSPECTION, default: 'on' },
+  ALLOWED_ORIGINS: { ...serverSettings.ALLOWED_ORIGINS, default: loopbackOrigins.join(',') },
 } as const;
 
 const topicSettings = {
@@ -167,7 +173,12 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number | null;
+  /** Null: whoever reaches the gateway sees everything. */
+  readonly tokens: TokenRules | null;
+  /** What an operator should know of the settings, in sentences. */
+  readonly warnings: readonly string[];
   readonly allowedOrigins: ReadonlySet<string>;
+  readonly trustProxy: boolean;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly maxRecordBytes: number;
@@ -190,7 +201,6 @@ export const commandSettings = {
   inspect: inspectSettings,
 } as const;
 
-const files = (path: string): string => readFileSync(path, 'utf8');
 export type Input = Omit<ReadOptions, 'readFile'> & { readonly nowMs: number };
 
 /** `npm start`: the gateway on Kafka. Throws a SettingsError. */
@@ -213,21 +223,14 @@ function checked(
   source: SourceConfig,
   topics: Topics,
 ): Config {
-  const all = [...problems];
-  if (values.AUTH !== 'none') {
-    all.push(
-      'AUTH is jwt, which this version of the gateway cannot check yet: set AUTH=none to run without authentication on this machine only.',
-    );
-  } else if (!isLoopback(values.HOST)) {
-    all.push(
-      `HOST is ${values.HOST} and AUTH=none: without authentication the gateway listens on this machine only, so set HOST=127.0.0.1.`,
-    );
-  }
+  const tokens = tokenRules(values);
+  const all = [...problems, ...tokens.problems];
   if (topics.agentState === topics.callThread) all.push('AGENT_STATE_TOPIC and CALL_THREAD_TOPIC are the same: name the two topics.');
   if (values.METRICS_PORT !== null && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
     all.push('METRICS_PORT and PORT are the same: leave METRICS_PORT out to have /metrics on PORT.');
   }
   for (const origin of values.ALLOWED_ORIGINS ?? []) {
+    if (source.kind === 'memory' && loopbackOrigins.includes(origin)) continue;
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       all.push(
         `ALLOWED_ORIGINS holds ${JSON.stringify(origin)}: an origin is scheme, host and port, such as https://wallboard.example.com.`,
@@ -240,7 +243,10 @@ function checked(
     host: values.HOST,
     port: values.PORT,
     metricsPort: values.METRICS_PORT,
+    tokens: tokens.rules,
+    warnings: tokens.warnings,
     allowedOrigins: new Set(values.ALLOWED_ORIGINS),
+    trustProxy: values.TRUST_PROXY,
     graphiql: values.GRAPHIQL,
     introspection: values.INTROSPECTION,
     maxRecordBytes: values.MAX_RECORD_BYTES,

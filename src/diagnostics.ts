@@ -1,5 +1,20 @@
 /** What happens inside, told to whoever listens (log, metrics), without those who tell knowing them. Rare happenings only: hot paths keep plain counters. */
 
+export type AuditNote = {
+  readonly what: 'connect' | 'refuse' | 'subscribe' | 'refresh' | 'expire';
+  readonly transport: 'websocket' | 'http';
+  /** Of the peer, or as a trusted proxy tells it. */
+  readonly address: string;
+  /** Null before somebody is known, and for tokens that name nobody. */
+  readonly subject: string | null;
+  /** Of the token, or of the subscription; `*` for all. */
+  readonly tenants: string;
+  /** Why it was refused. */
+  readonly code?: string;
+  /** What is subscribed to, or was asked for. */
+  readonly field?: string;
+};
+
 export type Notes = {
   /** A record or a part of it could not be used. Its position, never its content. */
   recordRejected: {
@@ -26,6 +41,10 @@ export type Notes = {
   };
   /** Every partition has been read up to the end that it had at the start. */
   sourceCaughtUp: { readonly records: number };
+  /** The keys that tokens are checked with could not be fetched; null for no answer at all. Those known before stay good. */
+  keysUnavailable: { readonly url: string; readonly status: number | null };
+  /** Who was let in, turned away, or given something to watch. Never a token, nor an argument. */
+  audit: AuditNote;
   connectionClosed: { readonly code: number; readonly reason: string };
   /** Something threw that should not have; the id is the one that the client was given. */
   unexpectedError: { readonly errorId: string; readonly error: unknown };

@@ -2,6 +2,8 @@
 
 export type ErrorCode =
   | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'TOKEN_EXPIRED'
   | 'FORBIDDEN'
   | 'TENANT_NOT_SERVED'
   | 'SOURCE_UNAVAILABLE'
@@ -33,6 +35,8 @@ export class GatewayError extends Error {
 export const closeCodes: ReadonlyMap<ErrorCode, number> = new Map([
   ['SLOW_CONSUMER', 1013],
   ['DRAINING', 1012],
+  ['UNAUTHENTICATED', 4403],
+  ['TOKEN_EXPIRED', 4403],
 ]);
 
 export function slowConsumer(): GatewayError {
@@ -48,6 +52,20 @@ export function draining(): GatewayError {
 
 export function limitExceeded(setting: string, value: number): GatewayError {
   return new GatewayError('LIMIT_EXCEEDED', `${setting} ${value}`, { setting, value });
+}
+
+/** `message` says what is wrong with the token, and what to do; never the token. */
+export function unauthenticated(message: string): GatewayError {
+  return new GatewayError('UNAUTHENTICATED', message);
+}
+
+export function tokenExpired(): GatewayError {
+  return new GatewayError('TOKEN_EXPIRED', 'The time of your token is over: come back with a fresh one.');
+}
+
+/** `argument` is null where the field itself is refused. */
+export function forbidden(argument: string | null, message: string): GatewayError {
+  return new GatewayError('FORBIDDEN', message, argument === null ? {} : { argument });
 }
 
 export function badUserInput(argument: string, message: string): GatewayError {

@@ -1,4 +1,5 @@
 /** Builds the whole gateway from a Config and takes it down in reverse. */
+import type { IncomingMessage } from 'node:http';
 import type { Config, Topics } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
@@ -10,9 +11,13 @@ import { draining as drainingError } from './errors.ts';
 import type { EventStream } from './hub/event-stream.ts';
 import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
+import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
-import { UNAUTHENTICATED_CLAIMS } from './scope.ts';
+import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
+import { addressOf } from './server/guard.ts';
+import type { GuardOptions } from './server/guard.ts';
+import { createGraphiql } from './server/graphiql.ts';
 import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
@@ -97,15 +102,22 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     schema,
     documents,
     services,
-    claims: UNAUTHENTICATED_CLAIMS,
+    authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
+    diagnostics,
     onEnded: countEnd,
     maxMessageBytes: config.maxMessageBytes,
   };
+  const guard: GuardOptions = {
+    loopbackOnly: config.tokens === null && isLoopback(config.host),
+    allowedOrigins: config.allowedOrigins,
+    trustProxy: config.trustProxy,
+  };
+  const address = (request: IncomingMessage): string => addressOf(request, guard);
   const webSockets = createWebSockets({
     ...shared,
+    address,
     protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
-    diagnostics,
     maxOutboxBytes: config.maxOutboxBytes,
     keepAliveMs: config.keepAliveMs,
   });
@@ -122,14 +134,15 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     await listen({
       host: config.host,
       port: config.port,
-      guard: { loopbackOnly: true, allowedOrigins: config.allowedOrigins },
-      graphql: createGraphqlHttp({ ...shared, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
+      guard,
+      graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), draining),
       draining: () => draining,
-      metrics: config.metricsPort === null ? metrics : null,
+      // What tenants do is nobody's business who has no token; a port of its own is for the operator to close.
+      metrics: config.metricsPort === null && config.tokens === null ? metrics : null,
       schema: config.introspection ? schema : null,
-      graphiql: config.graphiql,
+      graphiql: config.graphiql ? createGraphiql() : null,
     }),
   );
   const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));

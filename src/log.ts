@@ -16,6 +16,25 @@ const PROGRESS_INTERVAL_MS = process.stderr.isTTY ? 2_000 : 10_000;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
+/** Of each kind. Thousands that come back at once would fill the log with what a count says as well. */
+const AUDIT_LINES_PER_SECOND = 20;
+
+/** Whether one more may pass now: how many were held back since the last that did, or null. */
+function rateLimit(perSecond: number): () => number | null {
+  let [secondMs, passed, heldBack] = [-Infinity, 0, 0];
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - secondMs >= 1000) [secondMs, passed] = [nowMs, 0];
+    if (passed === perSecond) {
+      heldBack += 1;
+      return null;
+    }
+    const before = heldBack;
+    [passed, heldBack] = [passed + 1, 0];
+    return before;
+  };
+}
+
 /** Writes down what is told until it is disposed. */
 export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposable {
   const listening = new DisposableStack();
@@ -61,6 +80,20 @@ export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposabl
     diagnostics.on('sourceCaughtUp', ({ records }) =>
       log.info({ records }, 'ready: the log has been read up to where it ended at the start'),
     ),
+  );
+  listening.use(
+    diagnostics.on('keysUnavailable', ({ url, status }) =>
+      log.warn({ url, status }, 'the keys that tokens are checked with cannot be fetched (AUTH_JWKS_URL); those known before stay good'),
+    ),
+  );
+  const auditable = new Map<string, () => number | null>();
+  listening.use(
+    diagnostics.on('audit', ({ what, ...note }) => {
+      const admit = auditable.get(what) ?? rateLimit(AUDIT_LINES_PER_SECOND);
+      auditable.set(what, admit);
+      const suppressed = admit();
+      if (suppressed !== null) log.info({ audit: what, ...note, ...(suppressed === 0 ? {} : { suppressed }) }, `audit: ${what}`);
+    }),
   );
   listening.use(diagnostics.on('connectionClosed', ({ code, reason }) => log.debug({ code, reason }, 'a connection closed')));
   listening.use(diagnostics.on('unexpectedError', ({ errorId, error }) => log.error({ errorId, err: error }, 'unexpected error')));

@@ -26,7 +26,7 @@ export class SettingsError extends Error {
 }
 
 /** A value that cannot be read; the message says what is allowed. */
-class Malformed extends Error {}
+export class Malformed extends Error {}
 
 export function text(value: string): string {
   return value;
@@ -86,6 +86,20 @@ export function timeZone(value: string): string {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
   } catch {
     throw new Malformed('a time zone of the IANA list such as Europe/Berlin, or UTC');
+  }
+}
+
+export function httpUrl(value: string): string {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) throw new Malformed('a URL that begins with https:// or http://');
+  return value;
+}
+
+/** A regular expression. */
+export function pattern(value: string): RegExp {
+  try {
+    return new RegExp(value);
+  } catch {
+    throw new Malformed('a regular expression');
   }
 }
 

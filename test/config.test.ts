@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { demoConfig, helpText, inspectConfig, simulateConfig, startConfig } from
 import { SettingsError } from '../src/settings.ts';
 
 const NOW_MS = 1_800_000_000_000;
+const jwt = { KAFKA_BROKERS: 'a:9092', AUTH_JWT_SECRET: 'a secret of more than thirty-two bytes' };
+const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const good = { KAFKA_BROKERS: '127.0.0.1:9092', AUTH: 'none' };
 const start = (env: Record<string, string>, ...args: string[]) => startConfig({ env, args, nowMs: NOW_MS });
 
@@ -33,6 +36,7 @@ describe('settings', () => {
       port: 4000,
       metricsPort: null,
       allowedOrigins: new Set(),
+      trustProxy: false,
       graphiql: false,
       introspection: false,
       maxRecordBytes: 1_048_576,
@@ -43,6 +47,8 @@ describe('settings', () => {
       keepAliveMs: 15_000,
       logLevel: 'info',
       tenants: 'all',
+      tokens: null,
+      warnings: [],
       stateRules: {
         threadTransitGraceMs: 30_000,
         threadLingerMs: 60_000,
@@ -109,6 +115,38 @@ describe('settings', () => {
     expect(demoConfig({ env: { GRAPHIQL: 'off' }, args: [], nowMs: NOW_MS }).graphiql).toBe(false);
   });
 
+  it('say how tokens are checked, with what is usual for each kind of key', () => {
+    const usual = {
+      issuer: null,
+      audience: null,
+      clockSkewSeconds: 30,
+      tenantClaim: 'tenant_id',
+      agentClaim: 'agent_id',
+      dnClaim: 'dns',
+      unmaskedClaim: null,
+    };
+    expect(start(jwt)).toMatchObject({ tokens: { ...usual, keys: { kind: 'secret' }, algorithms: ['HS256'] }, warnings: [] });
+    expect(start({ KAFKA_BROKERS: 'a:9092', AUTH_JWT_PUBLIC_KEY: PEM.replaceAll('\n', '\\n') }).tokens).toMatchObject({
+      keys: { kind: 'publicKey', pem: PEM },
+      algorithms: ['RS256', 'ES256', 'EdDSA'],
+    });
+    const remote = { KAFKA_BROKERS: 'a:9092', AUTH_JWKS_URL: 'https://id.example.com/keys', HOST: '0.0.0.0' };
+    expect(start(remote)).toMatchObject({ tokens: { keys: { kind: 'jwks', url: 'https://id.example.com/keys' } } });
+    expect(start(remote).tokens?.outsideNumber.test('+15550100')).toBe(true);
+    expect(start(remote).tokens?.outsideNumber.test('7001')).toBe(false);
+  });
+
+  it('warn of what can be meant and is seldom wanted', () => {
+    expect(start({ ...jwt, AUTH_JWT_SECRET: 'short' }).warnings.join()).toMatch(/^AUTH_JWT_SECRET is shorter than 32 bytes/);
+    const keys = { KAFKA_BROKERS: 'a:9092', AUTH_JWKS_URL: 'https://id.example.com/keys' };
+    expect(start(keys).warnings.join()).toMatch(/^AUTH_ISSUER and AUTH_AUDIENCE are not set/);
+    expect(start({ ...keys, AUTH_ISSUER: 'a', AUTH_AUDIENCE: 'b' }).warnings).toEqual([]);
+    expect(start({ ...good, HOST: '0.0.0.0', ALLOW_UNAUTHENTICATED: 'yes' })).toMatchObject({
+      tokens: null,
+      warnings: [expect.stringMatching(/sees all tenants/)],
+    });
+  });
+
   it('take a secret from a file, and refuse it given both ways', () => {
     const folder = mkdtempSync(join(tmpdir(), 'settings-'));
     const file = join(folder, 'password');
@@ -130,6 +168,15 @@ describe('settings', () => {
     [{ AUTH: 'none' }, [], /^KAFKA_BROKERS is not set: name the brokers/],
     [{ KAFKA_BROKERS: 'a:9092' }, [], /^AUTH is jwt.*AUTH=none/],
     [{ ...good, HOST: '0.0.0.0' }, [], /^HOST is 0\.0\.0\.0 and AUTH=none.*HOST=127\.0\.0\.1/],
+    [{ ...jwt, AUTH_JWT_PUBLIC_KEY: PEM }, [], /^AUTH_JWT_PUBLIC_KEY and AUTH_JWT_SECRET are given: keep one of them/],
+    [{ ...jwt, AUTH: 'none' }, [], /^AUTH is none and AUTH_JWT_SECRET is given: set AUTH=jwt/],
+    [{ ...jwt, AUTH_ALGORITHMS: 'none,HS256' }, [], /^AUTH_ALGORITHMS holds none: with AUTH_JWT_SECRET it takes HS256/],
+    [{ ...jwt, AUTH_ALGORITHMS: 'RS256' }, [], /^AUTH_ALGORITHMS holds RS256/],
+    [{ ...jwt, AUTH_CLOCK_SKEW_SECONDS: '3600' }, [], /^AUTH_CLOCK_SKEW_SECONDS is "3600": it takes a whole number from 0 to 300/],
+    [{ ...jwt, OUTSIDE_NUMBER_PATTERN: '(' }, [], /^OUTSIDE_NUMBER_PATTERN is "\(": it takes a regular expression/],
+    [{ KAFKA_BROKERS: 'a:9092', AUTH_JWKS_URL: 'keys' }, [], /^AUTH_JWKS_URL is "keys": it takes a URL/],
+    [{ KAFKA_BROKERS: 'a:9092', AUTH_JWT_PUBLIC_KEY: 'absent.pem' }, [], /^AUTH_JWT_PUBLIC_KEY is "absent.pem": it takes a public key/],
+    [{ KAFKA_BROKERS: 'a:9092', AUTH_JWT_PUBLIC_KEY: PEM, AUTH_ALGORITHMS: 'HS256' }, [], /^AUTH_ALGORITHMS holds HS256/],
     [{ ...good, KAFKA_BROKERS: 'kafka' }, [], /^KAFKA_BROKERS holds "kafka": a broker is host:port/],
     [{ ...good, PORT: '99999' }, [], /^PORT is "99999": it takes a whole number from 0 to 65535/],
     [{ ...good, PORT: '4000', METRICS_PORT: '4000' }, [], /^METRICS_PORT and PORT are the same/],
@@ -151,6 +198,7 @@ describe('settings', () => {
     [{ ...good, KAFKA_SSL_CA: '/dev/null' }, [], /^KAFKA_SSL_CA is given but KAFKA_SSL is off/],
     [{ ...good, KAFKA_SSL: 'on', KAFKA_SSL_CA: '/nowhere' }, [], /^KAFKA_SSL_CA cannot be read \(ENOENT\)/],
     [{ ...good, ALLOWED_ORIGINS: 'https://a.example/' }, [], /^ALLOWED_ORIGINS holds "https:\/\/a\.example\/"/],
+    [{ ...good, ALLOWED_ORIGINS: 'http://localhost:*' }, [], /^ALLOWED_ORIGINS holds "http:\/\/localhost:\*"/],
     [{ ...good, AGENT_STATE_TOPIC: 'one', CALL_THREAD_TOPIC: 'one' }, [], /are the same/],
     [good, ['--prot', '4001'], /^--prot is no setting of this command: --help lists them/],
     [good, ['--port'], /^--port has no value/],

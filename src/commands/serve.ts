@@ -14,6 +14,7 @@ export async function serve(input: CommandInput): Promise<void> {
   const diagnostics = new Diagnostics();
   const log = createLog(config.logLevel);
   using _logging = logDiagnostics(log, diagnostics);
+  for (const warning of config.warnings) log.warn(warning);
   await using gateway = await startGateway(config, diagnostics);
   const page = config.graphiql ? `: open ${gateway.url}/graphql in a browser` : '';
   console.log(`listening on ${gateway.url} (pid ${process.pid})${page}`);

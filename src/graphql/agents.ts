@@ -1,6 +1,7 @@
 /** `Query.agent` and `Query.agents`: who is logged in where, ready or not, on the phone or not. */
 import type { Agent, AgentActivity, AgentFilter, AgentSession, AgentStateSummary, DirectoryNumber } from '../state/model.ts';
-import { id, idSet, valueSet } from './arguments.ts';
+import type { Scope } from '../scope.ts';
+import { agentSet, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
@@ -119,7 +120,12 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         tenantId: t.arg.id({ required: true, description: TENANT }),
         agentId: t.arg.id({ required: true, description: 'The agent: the part of the record key behind its first colon.' }),
       },
-      resolve: (_root, args, context) => read(context, args.tenantId, (reader, scope) => reader.agent(scope, id('agentId', args.agentId))),
+      resolve: (_root, args, context) =>
+        read(context, 'agent', args.tenantId, (reader, scope) => {
+          const agentId = id('agentId', args.agentId);
+          scope.checkAgents('agentId', [agentId]);
+          return reader.agent(scope, agentId);
+        }),
     }),
     agents: t.field({
       type: connection,
@@ -131,9 +137,9 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         after: t.arg.string({ description: pageArguments.after }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => {
+        read(context, 'agents', args.tenantId, (reader, scope) => {
           const window = windowOf('agents', args);
-          return { ...reader.agents(scope, filter.of(args.filter), window), after: window.after };
+          return { ...reader.agents(scope, filter.of(scope, args.filter), window), after: window.after };
         }),
     }),
   }));
@@ -291,11 +297,11 @@ function addFilter(builder: Builder, state: AgentStateEnum) {
       dns: t.idList({ description: 'Agents with one of these telephones.' }),
     }),
   });
-  const of = (given: typeof ref.$inferInput | null | undefined): AgentFilter => ({
-    agentIds: idSet('filter.agentIds', given?.agentIds),
+  const of = (scope: Scope, given: typeof ref.$inferInput | null | undefined): AgentFilter => ({
+    agentIds: agentSet(scope, 'filter.agentIds', given?.agentIds),
     states: valueSet('filter.states', given?.states),
     queueIds: idSet('filter.queueIds', given?.queueIds),
-    dns: idSet('filter.dns', given?.dns),
+    dns: numberSet(scope, 'filter.dns', given?.dns),
   });
   return { ref, of };
 }

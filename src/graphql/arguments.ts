@@ -1,6 +1,7 @@
-/** Arguments as clients give them, checked and turned into what the hub takes. */
+/** Arguments as clients give them, checked and turned into what the hub and the state take. They narrow what a scope covers and never widen it. */
 import { badUserInput } from '../errors.ts';
 import { ALL_NAMES } from '../hub/filter.ts';
+import type { Scope } from '../scope.ts';
 
 /** Null and absent mean the same to a client: "whatever". */
 type Given<T> = T | null | undefined;
@@ -19,6 +20,27 @@ export function oneOrMany(single: string, id: Given<string>, list: string, ids: 
   if (ids !== null && ids !== undefined)
     throw badUserInput(single, `${single} and ${list} are both given: they are alternatives, use one of them.`);
   return idSet(single, [id]);
+}
+
+/** Agents. Throws FORBIDDEN for those that the scope does not cover. */
+export function agentSet(scope: Scope, argument: string, ids: Given<readonly string[]>): ReadonlySet<string> | null {
+  const agents = idSet(argument, ids);
+  scope.checkAgents(argument, agents ?? []);
+  return agents;
+}
+
+/** Telephones and other numbers. Throws FORBIDDEN for those that are hidden from the caller. */
+export function numberSet(scope: Scope, argument: string, ids: Given<readonly string[]>): ReadonlySet<string> | null {
+  const numbers = idSet(argument, ids);
+  scope.checkNumbers(argument, numbers ?? []);
+  return numbers;
+}
+
+/** Something that callers are found by. Throws FORBIDDEN where caller data is hidden. */
+export function callerData(scope: Scope, argument: string, value: Given<string>): string | null {
+  const wanted = optionalId(argument, value);
+  if (wanted !== null) scope.checkCallerData(argument);
+  return wanted;
 }
 
 /** Event names, given as the bits of `nameBit`. */

@@ -12,7 +12,8 @@ import type {
   Treatment,
   TreatmentState,
 } from '../state/model.ts';
-import { id, idSet, optionalId, valueSet } from './arguments.ts';
+import type { Scope } from '../scope.ts';
+import { agentSet, callerData, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
@@ -107,7 +108,7 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         callThreadId: t.arg.id({ required: true, description: 'The thread, as in `callThreadId` of its events.' }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => reader.callThread(scope, id('callThreadId', args.callThreadId))),
+        read(context, 'callThread', args.tenantId, (reader, scope) => reader.callThread(scope, id('callThreadId', args.callThreadId))),
     }),
     callThreads: t.field({
       type: connection,
@@ -120,9 +121,9 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         after: t.arg.string({ description: pageArguments.after }),
       },
       resolve: (_root, args, context) =>
-        read(context, args.tenantId, (reader, scope) => {
+        read(context, 'callThreads', args.tenantId, (reader, scope) => {
           const window = windowOf('callThreads', args);
-          return { ...reader.callThreads(scope, filter.of(args.filter), window), after: window.after };
+          return { ...reader.callThreads(scope, filter.of(scope, args.filter), window), after: window.after };
         }),
     }),
   }));
@@ -325,14 +326,14 @@ function addFilter(builder: Builder, status: StatusEnum) {
       dnis: t.string({ description: 'Threads with a call to this number, as it was dialled.' }),
     }),
   });
-  const of = (given: typeof ref.$inferInput | null | undefined): CallThreadFilter => ({
+  const of = (scope: Scope, given: typeof ref.$inferInput | null | undefined): CallThreadFilter => ({
     callThreadIds: idSet('filter.callThreadIds', given?.callThreadIds),
     statuses: valueSet('filter.statuses', given?.statuses),
-    agentIds: idSet('filter.agentIds', given?.agentIds),
+    agentIds: agentSet(scope, 'filter.agentIds', given?.agentIds),
     queueIds: idSet('filter.queueIds', given?.queueIds),
-    dns: idSet('filter.dns', given?.dns),
-    ani: optionalId('filter.ani', given?.ani),
-    dnis: optionalId('filter.dnis', given?.dnis),
+    dns: numberSet(scope, 'filter.dns', given?.dns),
+    ani: callerData(scope, 'filter.ani', given?.ani),
+    dnis: callerData(scope, 'filter.dnis', given?.dnis),
   });
   return { ref, of };
 }

@@ -3,7 +3,7 @@ import type { EventStream } from '../hub/event-stream.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Family } from '../events/definition.ts';
-import type { Claims } from '../scope.ts';
+import type { Claims, Scope } from '../scope.ts';
 import type { StateReader } from '../state/model.ts';
 
 /** What the resolvers may ask of the gateway. */
@@ -50,6 +50,15 @@ export type GatewayStatus = {
 export type Context = {
   readonly claims: Claims;
   readonly services: Services;
+  /** The open streams of this connection or request, each with what it was opened for. */
+  readonly streams: Map<EventStream, Scope>;
+  /** A stream that ends rejects, for the transport to tell by a frame of its own; else the error is its last item. */
+  readonly endsInError: boolean;
+  /** For the record of who was given what, or refused it. */
+  readonly audit: (
+    what: 'subscribe' | 'refuse',
+    details: { readonly field: string; readonly tenantId?: string; readonly code?: string },
+  ) => void;
   /** Called when a stream cannot go on: its last item is the error, and the transport does what else belongs to it. */
   readonly onStreamEnd: (error: GatewayError) => void;
 };

@@ -19,19 +19,20 @@ export function addQueues(builder: Builder, agentState: AgentStateEnum): void {
         tenantId: t.arg.id({ required: true, description: TENANT }),
         queueId: t.arg.id({ required: true, description: 'The queue: ThisQueue of the events.' }),
       },
-      resolve: (_root, args, context) => read(context, args.tenantId, (reader, scope) => reader.queue(scope, id('queueId', args.queueId))),
+      resolve: (_root, args, context) =>
+        read(context, 'queue', args.tenantId, (reader, scope) => reader.queue(scope, id('queueId', args.queueId))),
     }),
     queues: t.field({
       type: [queue],
       description: 'All queues of a tenant that are known, ordered by queueId.',
       args: { tenantId: t.arg.id({ required: true, description: TENANT }) },
-      resolve: (_root, args, context) => read(context, args.tenantId, (reader, scope) => reader.queues(scope)),
+      resolve: (_root, args, context) => read(context, 'queues', args.tenantId, (reader, scope) => reader.queues(scope)),
     }),
     tenantSummary: t.field({
       type: summary,
       description: 'A tenant at a glance. Zeros for one of which nothing is known.',
       args: { tenantId: t.arg.id({ required: true, description: TENANT }) },
-      resolve: (_root, args, context) => read(context, args.tenantId, (reader, scope) => reader.tenantSummary(scope)),
+      resolve: (_root, args, context) => read(context, 'tenantSummary', args.tenantId, (reader, scope) => reader.tenantSummary(scope)),
     }),
   }));
 }

@@ -5,7 +5,7 @@ import type { StateReader } from '../state/model.ts';
 import type { Context } from './context.ts';
 
 /** Throws BAD_USER_INPUT, FORBIDDEN, or TENANT_NOT_SERVED for a tenant whose records this replica skips. */
-export function scopeOf({ claims, services }: Context, tenantId: string): Scope {
+function scopeOf({ claims, services }: Context, tenantId: string): Scope {
   const scope = Scope.of(claims, tenantId);
   if (services.tenants !== 'all' && !services.tenants.has(tenantId)) {
     throw new GatewayError(
@@ -16,12 +16,27 @@ export function scopeOf({ claims, services }: Context, tenantId: string): Scope 
   return scope;
 }
 
-/** Reads the state of a tenant. Throws what `scopeOf` throws, and SOURCE_UNAVAILABLE while history is being read: half of it would be told as if it were all. */
-export function read<T>(context: Context, tenantId: string, how: (state: StateReader, scope: Scope) => T): T {
-  const scope = scopeOf(context, tenantId);
-  const { replay, state } = context.services;
-  const progress = replay();
-  if (progress === null) return how(state, scope);
+/** What is asked for in a scope. What is refused there as FORBIDDEN is put on record. */
+export function scoped<T>(context: Context, field: string, tenantId: string, ask: (scope: Scope) => T): T {
+  try {
+    return ask(scopeOf(context, tenantId));
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'FORBIDDEN') context.audit('refuse', { field, code: error.code });
+    throw error;
+  }
+}
+
+/** Reads the state of a tenant. Throws BAD_USER_INPUT, FORBIDDEN, TENANT_NOT_SERVED, and SOURCE_UNAVAILABLE while history is being read: half of it would be told as if it were all. */
+export function read<T>(context: Context, field: string, tenantId: string, how: (state: StateReader, scope: Scope) => T): T {
+  return scoped(context, field, tenantId, (scope) => {
+    requireRead(context);
+    return how(context.services.state, scope);
+  });
+}
+
+function requireRead({ services }: Context): void {
+  const progress = services.replay();
+  if (progress === null) return;
   const { recordsRead, recordsInAll } = progress;
   const soFar = recordsInAll === null ? 'the log has not been seen yet' : `${recordsRead} of ${recordsInAll} records have been read`;
   throw new GatewayError(

@@ -9,6 +9,7 @@ import { addQueues } from './queues.ts';
 import { addStateTypes } from './state-types.ts';
 import { addGatewayStatus } from './status.ts';
 import { addEventSubscriptions } from './subscriptions.ts';
+import { addViewer } from './viewer.ts';
 
 export function createSchema(catalogue: Catalogue): GraphQLSchema {
   const builder = createBuilder();
@@ -22,6 +23,7 @@ export function createSchema(catalogue: Catalogue): GraphQLSchema {
   addAgents(builder, types, agentState);
   addCallThreads(builder, types);
   addQueues(builder, agentState);
+  addViewer(builder);
   addGatewayStatus(builder);
   addEventSubscriptions(builder, events);
   return builder.toSchema({ sortSchema: false });

@@ -1,5 +1,6 @@
 /** `Query.gateway`: how this replica stands. */
 import { instantOfMs } from '../events/time.ts';
+import { requireAllAgents } from '../scope.ts';
 import type { Builder } from './builder.ts';
 import type { GatewayStatus } from './context.ts';
 
@@ -50,8 +51,12 @@ export function addGatewayStatus(builder: Builder): void {
       partitions: t.field({
         type: [partition],
         nullable: true,
-        description: 'How far each partition of both topics has been read; null before the log was seen.',
-        resolve: ({ partitions }) => partitions,
+        description:
+          'How far each partition of both topics has been read; null before the log was seen. FORBIDDEN with a token for one agent.',
+        resolve: ({ partitions }, _args, { claims }) => {
+          requireAllAgents(claims, 'gateway.partitions');
+          return partitions;
+        },
       }),
     }),
   });

@@ -3,11 +3,11 @@ import type { VoiceEvent } from '../events/event.ts';
 import { EventStream, StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
 import type { Scope } from '../scope.ts';
-import { idSet, nameSet, oneOrMany } from './arguments.ts';
+import { agentSet, idSet, nameSet, numberSet, oneOrMany } from './arguments.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
-import { scopeOf } from './reading.ts';
+import { scoped } from './reading.ts';
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -31,13 +31,17 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           events: t.arg({ type: [types.agentState.names], description: EVENTS }),
         },
         subscribe: (_root, args, context) =>
-          openStream(context, scopeOf(context, args.tenantId), {
-            family: 'agentState',
-            threads: null,
-            agents: oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds),
-            dns: idSet('dns', args.dns),
-            queues: null,
-            names: nameSet('events', args.events),
+          scoped(context, 'agentStateEvents', args.tenantId, (scope) => {
+            const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
+            scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
+            return openStream(context, scope, {
+              family: 'agentState',
+              threads: null,
+              agents,
+              dns: numberSet(scope, 'dns', args.dns),
+              queues: null,
+              names: nameSet('events', args.events),
+            });
           }),
         resolve: eventOf,
       }),
@@ -55,14 +59,16 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           events: t.arg({ type: [types.callThread.names], description: EVENTS }),
         },
         subscribe: (_root, args, context) =>
-          openStream(context, scopeOf(context, args.tenantId), {
-            family: 'callThread',
-            threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
-            agents: idSet('agentIds', args.agentIds),
-            dns: idSet('dns', args.dns),
-            queues: idSet('queueIds', args.queueIds),
-            names: nameSet('events', args.events),
-          }),
+          scoped(context, 'callThreadEvents', args.tenantId, (scope) =>
+            openStream(context, scope, {
+              family: 'callThread',
+              threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
+              agents: agentSet(scope, 'agentIds', args.agentIds),
+              dns: numberSet(scope, 'dns', args.dns),
+              queues: idSet('queueIds', args.queueIds),
+              names: nameSet('events', args.events),
+            }),
+          ),
         resolve: eventOf,
       }),
     }),
@@ -75,17 +81,21 @@ function eventOf(item: unknown): VoiceEvent {
   return item as VoiceEvent;
 }
 
-function openStream({ services, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
+function openStream({ services, streams, endsInError, audit, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
   const stream = new EventStream({
     maxBufferedBytes: services.maxBufferedBytes,
+    endsInError,
     onTaken: () => services.onDelivered(filter.family),
     onDetach: () => {
       attachment[Symbol.dispose]();
       services.streams.delete(stream);
+      streams.delete(stream);
     },
     onEnd: onStreamEnd,
   });
   const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));
   services.streams.add(stream);
+  streams.set(stream, scope);
+  audit('subscribe', { field: filter.family === 'agentState' ? 'agentStateEvents' : 'callThreadEvents', tenantId: scope.tenantId });
   return stream;
 }

@@ -1,6 +1,7 @@
 /** What a subscription wants: different members narrow, the values of one member widen. A filter matches what the event itself names. */
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
+import type { Scope } from '../scope.ts';
 
 /** The ways by which the index finds subscriptions, the most selective first. */
 export const dimensions = ['threads', 'agents', 'dns', 'queues'] as const;
@@ -49,7 +50,9 @@ export function matches(filter: EventFilter, event: VoiceEvent): boolean {
   return true;
 }
 
-/** The dimension that a filter is indexed by; null for one that wants a whole tenant. */
-export function indexDimension(filter: EventFilter): Dimension | null {
-  return dimensions.find((dimension) => filter[dimension] !== null) ?? null;
+/** The keys by which events for a subscription are found: each that it is to get is found by one of them at least. Null for one that wants a whole tenant. */
+export function indexKeys({ agent }: Scope, filter: EventFilter): readonly (readonly [Dimension, string])[] | null {
+  const dimension = dimensions.find((one) => filter[one] !== null);
+  if (agent !== null && dimension !== 'threads') return [['agents', agent.agentId], ...[...agent.dns].map((dn) => ['dns', dn] as const)];
+  return dimension === undefined ? null : [...(filter[dimension] ?? [])].map((key) => [dimension, key] as const);
 }

@@ -2,13 +2,14 @@
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { Scope } from '../scope.ts';
-import { dimensions, indexDimension, matches, namedIn } from './filter.ts';
+import { dimensions, indexKeys, matches, namedIn } from './filter.ts';
 import type { Dimension, EventFilter } from './filter.ts';
 
 /** Takes the events of a subscription, in log order per key, as they are published. Must neither throw nor wait. */
 export type Deliver = (event: VoiceEvent) => void;
 
 type Subscriber = {
+  readonly scope: Scope;
   readonly filter: EventFilter;
   readonly deliver: Deliver;
   /** The last event that it was found for: an event that names two of its identifiers finds it twice. */
@@ -32,19 +33,18 @@ export class Hub {
     return this.#subscriptions[family];
   }
 
-  /** Delivers each event of the scope's tenant that passes the filter, from now until the result is disposed. Costs as much as the filter has keys. */
+  /** Delivers each event that the scope sees and that passes the filter, as the scope shows it, from now until the result is disposed. Costs as much as they have keys. */
   subscribe(scope: Scope, filter: EventFilter, deliver: Deliver): Disposable {
     const rooms = this.#rooms[filter.family];
     const room = rooms.get(scope.tenantId) ?? emptyRoom();
-    const subscriber: Subscriber = { filter, deliver, lastFound: null };
-    const dimension = indexDimension(filter);
-    const keys = dimension === null ? null : [...(filter[dimension] ?? [])];
+    const subscriber: Subscriber = { scope, filter, deliver, lastFound: null };
+    const keys = indexKeys(scope, filter);
 
     rooms.set(scope.tenantId, room);
     room.size += 1;
     this.#subscriptions[filter.family] += 1;
-    if (dimension === null || keys === null) room.everyone.add(subscriber);
-    else for (const key of keys) subscribersOf(room.by[dimension], key).add(subscriber);
+    if (keys === null) room.everyone.add(subscriber);
+    else for (const [dimension, key] of keys) subscribersOf(room.by[dimension], key).add(subscriber);
 
     let attached = true;
     return {
@@ -52,8 +52,8 @@ export class Hub {
         if (!attached) return;
         attached = false;
         this.#subscriptions[filter.family] -= 1;
-        if (dimension === null || keys === null) room.everyone.delete(subscriber);
-        else for (const key of keys) leave(room.by[dimension], key, subscriber);
+        if (keys === null) room.everyone.delete(subscriber);
+        else for (const [dimension, key] of keys) leave(room.by[dimension], key, subscriber);
         room.size -= 1;
         if (room.size === 0) rooms.delete(scope.tenantId);
       },
@@ -81,7 +81,8 @@ const NOBODY: readonly Subscriber[] = [];
 function offer(subscriber: Subscriber, event: VoiceEvent): void {
   if (subscriber.lastFound === event) return;
   subscriber.lastFound = event;
-  if (matches(subscriber.filter, event)) subscriber.deliver(event);
+  const { scope, filter, deliver } = subscriber;
+  if (scope.sees(event) && matches(filter, event)) deliver(scope.show(event));
 }
 
 function emptyRoom(): Room {

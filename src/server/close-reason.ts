@@ -25,7 +25,6 @@ const names: ReadonlyMap<number, string> = new Map([
   [1007, 'BAD_USER_INPUT'],
   [4400, 'BAD_USER_INPUT'],
   [4401, 'UNAUTHENTICATED'],
-  [4403, 'FORBIDDEN'],
   [4406, 'BAD_USER_INPUT'],
   [4408, 'LIMIT_EXCEEDED'],
   [4409, 'BAD_USER_INPUT'],

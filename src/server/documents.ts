@@ -19,8 +19,12 @@ export class Documents {
   readonly #texts = new WeakMap<DocumentNode, string>();
   #textLength = 0;
 
+  /** Whether errors keep to themselves what there is instead: a schema that is not shown must not be guessed either. */
+  readonly hideSuggestions: boolean;
+
   constructor(schema: GraphQLSchema, { introspection, maxTokens }: DocumentsOptions) {
     this.#schema = schema;
+    this.hideSuggestions = !introspection;
     this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     this.#maxTokens = maxTokens;
   }
@@ -42,7 +46,7 @@ export class Documents {
   validate(document: DocumentNode): readonly GraphQLError[] {
     const text = this.#texts.get(document);
     if (text !== undefined && this.#valid.has(text)) return [];
-    const errors = validate(this.#schema, document, this.#rules);
+    const errors = validate(this.#schema, document, this.#rules, { hideSuggestions: this.hideSuggestions });
     if (errors.length === 0 && text !== undefined) this.#remember(text, document);
     return errors.map((error) => withExtensions(error, { code: 'GRAPHQL_VALIDATION_FAILED' }));
   }

@@ -1,41 +1,86 @@
-/** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
+/** GraphQL over HTTP and SSE: Yoga, with graphql's own execution. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, GraphQLError, subscribe } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import type { Plugin, YogaServerInstance } from 'graphql-yoga';
-import { limitExceeded } from '../errors.ts';
+import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { Diagnostics } from '../diagnostics.ts';
+import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
-import type { Claims } from '../scope.ts';
+import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
-import { EXAMPLE_OPERATIONS } from './example-operations.ts';
+import { allows } from './guard.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+import { Session } from './session.ts';
 
-type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse };
+type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly session: Session };
 
 export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly services: Services;
-  readonly claims: Claims;
+  readonly authenticator: Authenticator;
   readonly presentError: PresentError;
-  readonly graphiql: boolean;
+  readonly diagnostics: Diagnostics;
+  /** Who asks, for the log. */
+  readonly address: (request: IncomingMessage) => string;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Told the code of each stream that the gateway ends. */
   readonly onEnded: (code: string) => void;
 };
 
-export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
-  const { schema, documents, services, claims } = options;
+/** Answers a request, whose path is the GraphQL one. Nobody is answered before the token has been checked, be it that the operation is no GraphQL. */
+export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
+  const yoga = openYoga(options);
+  return async (request, response) => {
+    const session = new Session({
+      transport: 'http',
+      address: options.address(request),
+      diagnostics: options.diagnostics,
+      onExpired: (error) => {
+        for (const stream of session.streams.keys()) stream.end(error);
+      },
+    });
+    // A browser asks without the token whether it may send it.
+    if (request.method !== 'OPTIONS') {
+      try {
+        session.hold(await options.authenticator.authenticate(request.headers.authorization));
+      } catch (error) {
+        session.audit('refuse', { code: error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR' });
+        return refuse(request, response, error, options);
+      }
+    }
+    whenClosed(response, () => session[Symbol.dispose]());
+    await yoga.handle(request, response, { session });
+  };
+}
+
+function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
+  const isToken = error instanceof GatewayError;
+  response.writeHead(isToken ? 401 : 500, {
+    'content-type': 'application/json; charset=utf-8',
+    ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),
+    // A page of an allowed origin is to read why.
+    ...(origin !== undefined && allows(options.allowedOrigins, origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
+  });
+  response.end(JSON.stringify({ errors: [options.presentError(error).toJSON()] }));
+}
+
+function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
+  const { schema, documents, services } = options;
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ res }) => ({
-      claims,
+    context: ({ res, session }) => ({
+      claims: session.claims,
       services,
+      streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
+      endsInError: false,
       onStreamEnd: ({ code }) => {
         options.onEnded(code);
         cutUnlessTaken(res);
@@ -48,16 +93,16 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): YogaServerInstan
     multipart: false,
     batching: false,
     // The guard has refused foreign origins; a browser also wants to be told that the allowed ones are.
-    cors:
-      options.allowedOrigins.size === 0
-        ? false
-        : { origin: [...options.allowedOrigins], methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] },
+    cors: (request) => (allows(options.allowedOrigins, request.headers.get('origin') ?? '') ? ALLOWED : false),
     landingPage: false,
     logging: false,
-    renderGraphiQL,
-    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: EXAMPLE_OPERATIONS } : false,
+    // Yoga would build 9 MB for each browser: graphiql.ts has the page.
+    graphiql: false,
   });
 }
+
+/** Of any origin, to Yoga, means that the answer names the one that asked, and varies by it. */
+const ALLOWED: CORSOptions = { origin: '*', methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] };
 
 /** A client that does not even read the last result of its stream is cut. */
 function cutUnlessTaken(response: ServerResponse): void {
@@ -74,12 +119,13 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
 function engine(documents: Documents): Plugin<NodeContext> {
+  const { hideSuggestions } = documents;
   return {
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
-    onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
+    onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
     onSubscribe: ({ setSubscribeFn, args }) => {
-      setSubscribeFn(subscribe);
+      setSubscribeFn((args: ExecutionArgs) => subscribe({ ...args, hideSuggestions }));
       const { res } = args.contextValue;
       return {
         onSubscribeResult: ({ result }) => {
@@ -112,7 +158,8 @@ const yogaCodes: ReadonlyMap<unknown, string> = new Map([
 function forHttp(error: GraphQLError, maxMessageBytes: number): GraphQLError {
   const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
   const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
-  const http = error.extensions.http ?? (unexecuted ? { status: 400, spec: true } : undefined);
+  const late = code === 'TOKEN_EXPIRED' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : undefined;
+  const http = error.extensions.http ?? late ?? (unexecuted ? { status: 400, spec: true } : undefined);
   if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
     const { message, extensions } = limitExceeded('MAX_MESSAGE_BYTES', maxMessageBytes);
     return withExtensions(error, { ...extensions, http }, message);

@@ -3,9 +3,9 @@ import { GraphQLError, subscribe } from 'graphql';
 import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
-import { GatewayError } from '../errors.ts';
+import { closeCodes, GatewayError, unauthenticated } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
-import type { Claims } from '../scope.ts';
+import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { PresentError } from './present-error.ts';
 import type { Connection } from './websocket.ts';
@@ -14,7 +14,7 @@ export type GraphqlWsOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly services: Services;
-  readonly claims: Claims;
+  readonly authenticator: Authenticator;
   readonly presentError: PresentError;
   readonly initTimeoutMs: number;
 };
@@ -23,6 +23,11 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
   const { presentError } = options;
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: options.initTimeoutMs,
+    onConnect: ({ connectionParams, extra }) => admit(options, extra, connectionParams),
+    // A client may hand in a fresh token on its open connection.
+    onPing: async ({ extra, acknowledged }, payload) => {
+      if (acknowledged && authorizationOf(payload) !== undefined) await admit(options, extra, payload);
+    },
     onSubscribe: ({ extra }, _id, payload) => operationOf(options, extra, payload),
     // A subscription that could not begin is told by an error frame, like one that was not valid.
     subscribe: async (args) => {
@@ -32,13 +37,37 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
     // Errors are told the same way as over HTTP.
     onError: (_context, _id, _payload, errors) =>
       errors
-        .flatMap((error) => (error.cause instanceof Refused ? error.cause.errors : [error]))
+        .flatMap((error): readonly unknown[] => {
+          const { cause } = error;
+          if (cause instanceof Refused) return cause.errors;
+          return [cause instanceof GatewayError ? cause : error];
+        })
         .map((error) => presentError(error).toJSON()),
     onNext: (_context, _id, _payload, _args, result) => {
       const errors = result.errors?.map((error) => presentError(error).toJSON());
       return (errors === undefined ? result : { ...result, errors }) as FormattedExecutionResult;
     },
   });
+}
+
+/** Checks a token and lets the connection hold what it covers. A token that is refused ends the connection: its client comes back with another. */
+async function admit({ authenticator, presentError }: GraphqlWsOptions, connection: Connection, payload: unknown): Promise<boolean> {
+  try {
+    connection.session.hold(await authenticator.authenticate(authorizationOf(payload) ?? connection.authorization));
+    return true;
+  } catch (error) {
+    const refused = error instanceof GatewayError ? error : unauthenticated(presentError(error).message);
+    connection.session.audit('refuse', { code: refused.code });
+    connection.end(refused);
+    return false;
+  }
+}
+
+/** The key in any case, as in headers. */
+function authorizationOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  for (const [key, value] of Object.entries(payload)) if (key.toLowerCase() === 'authorization') return String(value);
+  return undefined;
 }
 
 class Refused extends Error {
@@ -63,14 +92,28 @@ type Payload = {
 };
 
 function operationOf(options: GraphqlWsOptions, connection: Connection, payload: Payload): ExecutionArgs | readonly GraphQLError[] {
-  const { schema, documents, services, claims } = options;
+  const { schema, documents, services } = options;
   try {
     const document = documents.parse(payload.query);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;
     // A connection that is closed makes the client come back; an error frame would end the operation for good.
-    const contextValue: Context = { claims, services, onStreamEnd: (error) => connection.end(error) };
-    return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };
+    const { session } = connection;
+    const contextValue: Context = {
+      get claims() {
+        return session.claims;
+      },
+      services,
+      streams: session.streams,
+      audit: (what, details) => session.audit(what, details),
+      endsInError: true,
+      onStreamEnd: (error) => {
+        if (closeCodes.has(error.code)) connection.end(error);
+      },
+    };
+    const { hideSuggestions } = documents;
+    const { operationName, variables } = payload;
+    return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof GatewayError) return [options.presentError(error)];
     throw error;

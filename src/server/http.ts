@@ -8,6 +8,8 @@ import type { Registry } from 'prom-client';
 import type { Duplex } from 'node:stream';
 import { draining } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
+import { asksForPage } from './graphiql.ts';
+import type { Graphiql } from './graphiql.ts';
 import { refusal } from './guard.ts';
 import type { GuardOptions } from './guard.ts';
 import type { Readiness } from './health.ts';
@@ -26,21 +28,35 @@ export type HttpOptions = {
   readonly metrics: Registry | null;
   /** The published schema, where introspection is on. */
   readonly schema: GraphQLSchema | null;
-  /** Whether browsers find GraphiQL at /graphql. */
-  readonly graphiql: boolean;
+  /** What browsers find at /graphql; null where it is switched off. */
+  readonly graphiql: Graphiql | null;
 };
 
 export type Listening = AsyncDisposable & { readonly url: string };
 
+/** On every response: nothing here is to be framed, guessed at, or used by pages of other origins but by CORS. */
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['cache-control', 'no-store'],
+] as const;
+
 export async function listen(options: HttpOptions): Promise<Listening> {
   const sdl = options.schema === null ? null : printSchema(options.schema);
   const answer = (request: IncomingMessage, response: ServerResponse): unknown => {
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const refused = refusal(request, options.guard);
     if (refused !== null) return text(response, 403, refused);
     const path = pathOf(request);
     if (path === '/graphql' && options.draining())
       return json(response, 503, { errors: [{ message: draining().message, extensions: draining().extensions }] });
-    if (path === '/graphql') return options.graphql(request, response);
+    if (path === '/graphql') {
+      if (!asksForPage(request)) return options.graphql(request, response);
+      // As GraphQL over HTTP has it for a request that brings no operation.
+      return options.graphiql === null ? text(response, 400, ABOUT_GRAPHQL) : options.graphiql(request, response);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return text(response, 405, 'Only GET is answered here.', { allow: 'GET, HEAD' });
     switch (path) {
@@ -55,7 +71,7 @@ export async function listen(options: HttpOptions): Promise<Listening> {
       case '/schema.graphql':
         return sdl === null ? notFound(response) : text(response, 200, sdl);
       case '/':
-        if (options.graphiql) return text(response, 302, 'GraphiQL is at /graphql.', { location: '/graphql' });
+        if (options.graphiql !== null) return text(response, 302, 'GraphiQL is at /graphql.', { location: '/graphql' });
     }
     return notFound(response);
   };
@@ -80,7 +96,7 @@ export async function listen(options: HttpOptions): Promise<Listening> {
 /** A port of its own for metrics, open to whoever reaches it. */
 export async function listenForMetrics(host: string, port: number, metrics: Registry): Promise<Listening> {
   const server = createServer((request, response) => {
-    if (isLoopback(host) && refusal(request, { loopbackOnly: true, allowedOrigins: new Set() }) !== null)
+    if (isLoopback(host) && refusal(request, { loopbackOnly: true, allowedOrigins: new Set(), trustProxy: false }) !== null)
       return text(response, 403, 'Only this machine may ask.');
     return pathOf(request) === '/metrics' ? void serveMetrics(metrics, response) : notFound(response);
   });
@@ -120,8 +136,13 @@ function text(response: ServerResponse, status: number, body: string, headers: R
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
+
+/** For people who open the address in a browser. */
+const ABOUT_GRAPHQL = `This is the GraphQL API of the Voice Events Gateway, for programs: queries by POST or GET, subscriptions by WebSocket or server-sent events.
+With the setting GRAPHIQL=on its explorer for people, GraphiQL, is here.
+`;
 
 function notFound(response: ServerResponse): void {
   text(response, 404, 'Nothing is here. GraphQL is at /graphql, health at /healthz and /readyz.');

@@ -12,12 +12,15 @@ import { closeFor, named, namingSocket } from './close-reason.ts';
 import type { Close } from './close-reason.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
+import { Session } from './session.ts';
 
 export type WebSocketsOptions = {
   /** graphql-ws, which keeps the protocol. */
   readonly protocol: Server<Connection>;
   readonly presentError: PresentError;
   readonly diagnostics: Diagnostics;
+  /** Who asks, for the log. */
+  readonly address: (request: IncomingMessage) => string;
   /** Told the code of each connection that the gateway ends. */
   readonly onEnded: (code: string) => void;
   readonly maxMessageBytes: number;
@@ -28,6 +31,9 @@ export type WebSocketsOptions = {
 
 /** What the protocol knows of a connection. */
 export type Connection = {
+  /** Of the request that opened it. */
+  readonly authorization: string | undefined;
+  readonly session: Session;
   /** Ends it, and all that it holds, for this reason. */
   end(error: GatewayError): void;
 };
@@ -59,7 +65,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   };
   const server = new WebSocketServer(serverOptions);
 
-  const open = (socket: WebSocket, raw: Duplex): void => {
+  const open = (socket: WebSocket, raw: Duplex, request: IncomingMessage): void => {
     const end = (error: GatewayError): void => {
       if (left) return;
       options.onEnded(error.code);
@@ -85,6 +91,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       if (left) return;
       left = true;
       clearInterval(keepAlive);
+      session[Symbol.dispose]();
       outbox.close();
       options.diagnostics.tell('connectionClosed', { code, reason });
       void leave?.(code, reason);
@@ -95,7 +102,19 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       socket.close(code, reason);
     };
     const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    const connection: Open = { outbox, end, gone };
+    const ping = (): void => {
+      const { expiresInSeconds } = session;
+      const payload = expiresInSeconds === null ? undefined : { tokenExpiresInSeconds: expiresInSeconds };
+      outbox.send(JSON.stringify({ type: 'ping', payload }));
+    };
+    const session = new Session({
+      transport: 'websocket',
+      address: options.address(request),
+      diagnostics: options.diagnostics,
+      onExpiring: ping,
+      onExpired: end,
+    });
+    const connection: Open = { authorization: request.headers.authorization, session, outbox, end, gone };
     connections.add(connection);
     let heard = true;
     raw.on('drain', () => {
@@ -110,7 +129,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
         return;
       }
       heard = false;
-      outbox.send('{"type":"ping"}');
+      ping();
     }, options.keepAliveMs);
 
     leave = protocol.opened(
@@ -145,7 +164,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   };
 
   return {
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket)),
+    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, request)),
     get connections() {
       return connections.size;
     },

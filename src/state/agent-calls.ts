@@ -1,4 +1,5 @@
 /** Which threads are an agent's: by what the agent logged in with, by the telephones, and for parties that are gone by whose they were. */
+import type { OwnAgent } from '../scope.ts';
 import { IdIndex } from './id-index.ts';
 import { agentIdOf } from './party.ts';
 import type { Candidates } from './pages.ts';
@@ -33,5 +34,29 @@ export function hasAgent(thread: ThreadRecord, agentIds: ReadonlySet<string>): b
       if (agentId !== null && agentIds.has(agentId)) return true;
     }
   }
+  return false;
+}
+
+/** Threads that may be the caller's own: live or gone, the agent or one of the agent's numbers took part. */
+export function byOwnAgent(tenant: Tenant, { agentId, dns }: OwnAgent): Candidates {
+  const { threadsBy, threadsByGone } = tenant;
+  const agent = tenant.agents.get(agentId);
+  const logins = new Set([agentId, ...(agent?.logins ?? [])]);
+  const numbers = new Set([...dns, ...(agent?.telephones.keys() ?? [])]);
+  const used = [
+    [threadsByGone.agent, agentId] as const,
+    ...[...logins].flatMap((login) => [[threadsBy.login, login] as const, [threadsByGone.login, login] as const]),
+    ...[...numbers].flatMap((dn) => [[threadsBy.dn, dn] as const, [threadsByGone.dn, dn] as const]),
+  ].filter(([index, key]) => index.has(key));
+  return {
+    size: used.reduce((size, [index, key]) => size + index.sizeOf(key), 0),
+    cursors: (after) => used.map(([index, key]) => index.cursor(key, after)),
+  };
+}
+
+/** Whether the agent or one of the agent's numbers takes part, or did. */
+export function tookPart({ tenant, calls }: ThreadRecord, { agentId, dns }: OwnAgent): boolean {
+  for (const call of calls.values())
+    for (const party of call.parties.values()) if (dns.has(party.dn) || agentIdOf(tenant, party) === agentId) return true;
   return false;
 }

@@ -1,4 +1,5 @@
-/** Agents as the API tells them, but for the links to other entities. */
+/** Agents as the API tells them, but for the links to other entities; without outside numbers where there is a mask. */
+import type { Mask } from '../mask.ts';
 import type { AgentRecord, Session } from './agent.ts';
 import type { AgentActivity, AgentSession, DirectoryNumber } from './model.ts';
 import { compare } from './pages.ts';
@@ -22,23 +23,27 @@ function sessionOf({ dn, login, since, queues, ready, readySince, workMode, reas
   };
 }
 
-export function dnsOf({ telephones }: AgentRecord): readonly DirectoryNumber[] {
-  return [...telephones.values()].sort((a, b) => compare(a.dn, b.dn)).map(dnOf);
+export function dnsOf({ telephones }: AgentRecord, mask: Mask | null): readonly DirectoryNumber[] {
+  return [...telephones.values()].sort((a, b) => compare(a.dn, b.dn)).map((telephone) => dnOf(telephone, mask));
 }
 
-function dnOf(telephone: Telephone): DirectoryNumber {
+function dnOf(telephone: Telephone, mask: Mask | null): DirectoryNumber {
   const { dn, inService, doNotDisturb, forwardedTo, forwardMode, messageWaiting, offHook, muted, deafened, monitoring } = telephone;
   return {
     dn,
     inService,
     doNotDisturb,
-    forwardedTo,
+    forwardedTo: mask === null ? forwardedTo : mask.optionalNumber(forwardedTo),
     forwardMode,
     messageWaiting,
     offHook,
     muted: isSilent(muted),
     deafened: isSilent(deafened),
-    monitoring: [...(monitoring ?? [])].sort(([a], [b]) => compare(a, b)).map(([otherDn, { role, type }]) => ({ otherDn, role, type })),
+    monitoring: [...(monitoring ?? [])]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([otherDn, { role, type }]) => {
+        return { otherDn: mask === null ? otherDn : mask.number(otherDn), role, type };
+      }),
   };
 }
 

@@ -1,5 +1,7 @@
-/** Agents, threads and queues as the API tells them. Links and lists are made when they are read. */
+/** Agents, threads and queues as the API tells them to a caller: what the scope does not cover is left out, what its mask hides is hidden. Links and lists are made when they are read. */
 import { instantOfMs } from '../events/time.ts';
+import type { VoiceEvent } from '../events/event.ts';
+import type { Scope } from '../scope.ts';
 import { byAgents, hasAgent } from './agent-calls.ts';
 import { activityOf, dnsOf, sessionsOf } from './agent-parts.ts';
 import { leadingSession } from './agent.ts';
@@ -15,7 +17,7 @@ import { endReasonOf } from './thread.ts';
 import type { ThreadRecord } from './thread.ts';
 import { callsOf, entriesOf, partiesOf, statusOf, treatmentsOf } from './thread-parts.ts';
 
-export function showAgent(agent: AgentRecord): Agent {
+export function showAgent(agent: AgentRecord, scope: Scope): Agent {
   const { tenant, agentId, loginId, state, stateSince, lastEvent, knownSinceMs, updatedMs } = agent;
   const leading = leadingSession(agent);
   return {
@@ -32,70 +34,79 @@ export function showAgent(agent: AgentRecord): Agent {
       return sessionsOf(agent);
     },
     get dns() {
-      return dnsOf(agent);
+      return dnsOf(agent, scope.mask);
     },
     get calls() {
-      return callsOfAgent(agent);
+      return callsOfAgent(agent, scope);
     },
-    lastEvent,
+    lastEvent: shown(lastEvent, scope),
     stale: false,
     knownSince: instantOfMs(knownSinceMs),
     updatedAt: instantOfMs(Math.max(updatedMs, ...[...agent.telephones.values()].map((telephone) => telephone.updatedMs))),
   };
 }
 
-function callsOfAgent({ tenant, agentId }: AgentRecord): readonly CallThread[] {
+function shown(event: VoiceEvent | null, scope: Scope): VoiceEvent | null {
+  return event !== null && scope.sees(event) ? scope.show(event) : null;
+}
+
+function callsOfAgent({ tenant, agentId }: AgentRecord, scope: Scope): readonly CallThread[] {
   const agentIds = new Set([agentId]);
   const threads: CallThread[] = [];
   each(byAgents(tenant, agentIds)?.cursors(null) ?? [], null, (callThreadId) => {
     const thread = tenant.threads.get(callThreadId);
-    if (thread !== undefined && thread.status !== 'ENDED' && hasAgent(thread, agentIds)) threads.push(showThread(thread));
+    if (thread !== undefined && thread.status !== 'ENDED' && hasAgent(thread, agentIds)) threads.push(showThread(thread, scope));
     return true;
   });
   return threads;
 }
 
-export function showThread(thread: ThreadRecord): CallThread {
+export function showThread(thread: ThreadRecord, scope: Scope): CallThread {
   const { tenant, callThreadId, startedAt, endedAt, lastEvent, knownSinceMs, updatedMs } = thread;
   return {
     tenantId: tenant.tenantId,
     callThreadId,
     status: statusOf(thread),
     get calls() {
-      return callsOf(thread);
+      return callsOf(thread, scope.mask);
     },
     get parties() {
-      return partiesOf(thread);
+      return partiesOf(thread, scope.mask);
     },
     get queues() {
-      return entriesOf(thread);
+      return entriesOf(thread, scope.mask);
     },
     get treatments() {
-      return treatmentsOf(thread);
+      return treatmentsOf(thread, scope.mask);
     },
     get agents() {
-      return agentsOfThread(thread);
+      return agentsOfThread(thread, scope);
     },
     startedAt,
     endedAt,
     endReason: endReasonOf(thread),
-    lastEvent,
+    lastEvent: shown(lastEvent, scope),
     stale: false,
     knownSince: instantOfMs(knownSinceMs),
     updatedAt: instantOfMs(updatedMs),
   };
 }
 
-function agentsOfThread({ tenant, calls }: ThreadRecord): readonly Agent[] {
+function agentsOfThread({ tenant, calls }: ThreadRecord, scope: Scope): readonly Agent[] {
   const agents = new Set<AgentRecord>();
   for (const call of calls.values()) {
     for (const party of call.parties.values()) {
       const agentId = agentIdOf(tenant, party);
       const agent = agentId === null ? undefined : tenant.agents.get(agentId);
-      if (agent !== undefined) agents.add(agent);
+      if (agent !== undefined && coversAgent(scope, agent.agentId)) agents.add(agent);
     }
   }
-  return [...agents].sort((a, b) => compare(a.agentId, b.agentId)).map(showAgent);
+  return [...agents].sort((a, b) => compare(a.agentId, b.agentId)).map((agent) => showAgent(agent, scope));
+}
+
+/** Whether the caller may see the agent. */
+export function coversAgent({ agent }: Scope, agentId: string): boolean {
+  return agent === null || agent.agentId === agentId;
 }
 
 export function showQueue(tenant: Tenant, queue: QueueRecord): Queue {

@@ -193,7 +193,7 @@ export type CallThreadFilter = {
 export type Window = { readonly first: number; readonly after: string | null };
 export type Page<T> = { readonly items: readonly T[]; readonly hasNextPage: boolean };
 
-/** What the API reads. Synchronous throughout: one response is true at one position. */
+/** What the API reads. Synchronous throughout: one response is true at one position. What the scope does not cover is not there; figures of a whole tenant throw FORBIDDEN. */
 export type StateReader = {
   agent(scope: Scope, agentId: string): Agent | null;
   agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent>;

@@ -5,7 +5,7 @@ import type { PartyState } from './model.ts';
 import { activities, agentAt, endSilence, release, telephoneOf } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';
-import { refer, unrefer } from './thread.ts';
+import { refer, remember, unrefer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
 import { touch } from './touch.ts';
@@ -88,7 +88,7 @@ export function describeParty(party: Party, { thisDnRole, thisQueue, loginId }: 
     if (isLive(party)) {
       if (party.loginId !== null) unrefer(thread, 'login', party.loginId);
       refer(thread, 'login', loginId);
-    }
+    } else remember(thread, 'login', loginId);
     party.loginId = loginId;
   }
 }
@@ -154,6 +154,9 @@ export function depart(party: Party, cause: string | null, { time, ms }: Moment)
   party.since = time;
   party.isBridged = false;
   thread.left.push(party);
+  remember(thread, 'dn', dn);
+  if (loginId !== null) remember(thread, 'login', loginId);
+  else if (party.agentId !== null) remember(thread, 'agent', party.agentId);
   thread.leaving.push({ dimension: 'dn', key: dn });
   if (loginId !== null) thread.leaving.push({ dimension: 'login', key: loginId });
   if (queueId !== null) thread.leaving.push({ dimension: 'queue', key: queueId });

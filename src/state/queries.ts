@@ -1,6 +1,7 @@
 /** Agents and threads that pass a filter: candidates from the index that has the fewest, each looked at. */
 import type { AgentRecord } from './agent.ts';
-import { byAgents, hasAgent } from './agent-calls.ts';
+import type { Scope } from '../scope.ts';
+import { byAgents, byOwnAgent, hasAgent, tookPart } from './agent-calls.ts';
 import type { IdIndex } from './id-index.ts';
 import type { AgentFilter, CallThreadFilter } from './model.ts';
 import { byIds, fewest } from './pages.ts';
@@ -9,8 +10,9 @@ import type { SortedIds } from './sorted-ids.ts';
 import type { Tenant } from './tenant.ts';
 import type { ThreadRecord } from './thread.ts';
 
-export function agentCandidates(tenant: Tenant, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {
+export function agentCandidates(tenant: Tenant, { agent }: Scope, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {
   const ways = [
+    byIds(agent === null ? null : new Set([agent.agentId])),
     byIds(agentIds),
     byKeys(tenant.agentsByState, states),
     byKeys(tenant.agentsByQueue, queueIds),
@@ -31,10 +33,16 @@ export function agentPasses(
   );
 }
 
-export function threadCandidates(tenant: Tenant, filter: CallThreadFilter): Candidates {
+/** Whether the caller may see the thread. */
+export function coversThread({ agent }: Scope, thread: ThreadRecord): boolean {
+  return agent === null || tookPart(thread, agent);
+}
+
+export function threadCandidates(tenant: Tenant, { agent }: Scope, filter: CallThreadFilter): Candidates {
   const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
   const { threadsBy, threadsByStatus, threadIds } = tenant;
   const ways = [
+    agent === null ? null : byOwnAgent(tenant, agent),
     byIds(callThreadIds),
     byKeys(threadsByStatus, statuses),
     byAgents(tenant, agentIds),

@@ -49,7 +49,6 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
     session.login = 'YES';
     session.since = moment.time;
     session.loginAt = moment.time;
-    setReadiness(agent, session, 'UNKNOWN', moment);
   }
   return session;
 }

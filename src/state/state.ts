@@ -1,12 +1,13 @@
 /** The current state of all tenants, folded from the events: one writer, synchronous readers. */
 import type { VoiceEvent } from '../events/event.ts';
+import { requireAllAgents } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { applyAgentEvent } from './agent-events.ts';
 import { forgetAgent } from './agent.ts';
 import { applyCallEvent } from './call-events.ts';
 import { Days } from './days.ts';
 import { Deadlines } from './deadlines.ts';
-import { showAgent, showQueue, showSummary, showThread } from './entities.ts';
+import { coversAgent, showAgent, showQueue, showSummary, showThread } from './entities.ts';
 import { expireThread } from './lifetime.ts';
 import type {
   Agent,
@@ -24,7 +25,7 @@ import type {
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { pageOf } from './pages.ts';
-import { agentCandidates, agentPasses, threadCandidates, threadPasses } from './queries.ts';
+import { agentCandidates, agentPasses, coversThread, threadCandidates, threadPasses } from './queries.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
@@ -61,7 +62,7 @@ export class State implements StateReader, StateFold {
 
   agent(scope: Scope, agentId: string): Agent | null {
     const agent = this.#tenant(scope)?.agents.get(agentId);
-    return agent === undefined ? null : showAgent(agent);
+    return agent === undefined || !coversAgent(scope, agentId) ? null : showAgent(agent, scope);
   }
 
   agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent> {
@@ -69,14 +70,14 @@ export class State implements StateReader, StateFold {
     if (tenant === undefined) return EMPTY;
     const accept = (agentId: string) => {
       const agent = tenant.agents.get(agentId);
-      return agent !== undefined && agentPasses(agent, filter) ? agent : null;
+      return agent !== undefined && coversAgent(scope, agentId) && agentPasses(agent, filter) ? agent : null;
     };
-    return pageOf(agentCandidates(tenant, filter), window, accept, showAgent);
+    return pageOf(agentCandidates(tenant, scope, filter), window, accept, (agent) => showAgent(agent, scope));
   }
 
   callThread(scope: Scope, callThreadId: string): CallThread | null {
     const thread = this.#tenant(scope)?.threads.get(callThreadId);
-    return thread === undefined ? null : showThread(thread);
+    return thread === undefined || !coversThread(scope, thread) ? null : showThread(thread, scope);
   }
 
   callThreads(scope: Scope, filter: CallThreadFilter, window: Window): Page<CallThread> {
@@ -84,18 +85,20 @@ export class State implements StateReader, StateFold {
     if (tenant === undefined) return EMPTY;
     const accept = (callThreadId: string) => {
       const thread = tenant.threads.get(callThreadId);
-      return thread !== undefined && threadPasses(thread, filter) ? thread : null;
+      return thread !== undefined && coversThread(scope, thread) && threadPasses(thread, filter) ? thread : null;
     };
-    return pageOf(threadCandidates(tenant, filter), window, accept, showThread);
+    return pageOf(threadCandidates(tenant, scope, filter), window, accept, (thread) => showThread(thread, scope));
   }
 
   queue(scope: Scope, queueId: string): Queue | null {
+    requireAllAgents(scope, 'queue');
     const tenant = this.#tenant(scope);
     const queue = tenant?.queues.get(queueId);
     return tenant === undefined || queue === undefined ? null : showQueue(tenant, queue);
   }
 
   queues(scope: Scope): readonly Queue[] {
+    requireAllAgents(scope, 'queues');
     const tenant = this.#tenant(scope);
     const all: Queue[] = [];
     tenant?.queueIds.scan(null, (queueId) => {
@@ -107,6 +110,7 @@ export class State implements StateReader, StateFold {
   }
 
   tenantSummary(scope: Scope): TenantSummary {
+    requireAllAgents(scope, 'tenantSummary');
     const tenant = this.#tenant(scope);
     if (tenant !== undefined) return showSummary(tenant);
     return {

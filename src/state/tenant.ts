@@ -30,6 +30,10 @@ export type Moment = { readonly time: Instant; readonly ms: number };
 export const dimensions = ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** What is kept of parties that are gone. */
+export const goneDimensions = ['dn', 'login', 'agent'] as const;
+export type GoneDimension = (typeof goneDimensions)[number];
+
 export type Tenant = {
   readonly tenantId: string;
   readonly world: World;
@@ -46,6 +50,8 @@ export type Tenant = {
   readonly threadIds: SortedIds;
   readonly threadsByStatus: IdIndex;
   readonly threadsBy: { readonly [D in Dimension]: IdIndex };
+  /** Threads by those who took part and are gone, for as long as the thread is known. */
+  readonly threadsByGone: { readonly [D in GoneDimension]: IdIndex };
   /** A call is mostly in one thread. */
   readonly calls: Map<string, CallRecord | readonly CallRecord[]>;
   readonly queues: Map<string, QueueRecord>;
@@ -80,6 +86,7 @@ export function createTenant(tenantId: string, world: World): Tenant {
       ani: new IdIndex(),
       dnis: new IdIndex(),
     },
+    threadsByGone: { dn: new IdIndex(), login: new IdIndex(), agent: new IdIndex() },
     calls: new Map(),
     queues: new Map(),
     queueIds: new SortedIds(),

@@ -1,4 +1,5 @@
-/** Call threads as the API tells them, but for the links to other entities. */
+/** Call threads as the API tells them, but for the links to other entities; without caller data where there is a mask. */
+import type { Mask } from '../mask.ts';
 import type { Call, CallThreadStatus, Party, QueueEntry, Treatment } from './model.ts';
 import { compare } from './pages.ts';
 import { agentIdOf } from './party.ts';
@@ -9,19 +10,21 @@ export function statusOf({ status }: ThreadRecord): CallThreadStatus {
   return status ?? 'ENDED';
 }
 
-export function callsOf({ calls }: ThreadRecord): readonly Call[] {
-  return [...calls.values()].map(callOf);
+export function callsOf({ calls }: ThreadRecord, mask: Mask | null): readonly Call[] {
+  return [...calls.values()].map((call) => callOf(call, mask));
 }
 
-function callOf({ connId, callType, callId, ani, dnis, previousConnId, userData, customerId, startedAt }: CallRecord): Call {
-  return { connId, callType, callId, ani, dnis, previousConnId, userData, customerId, startedAt };
+function callOf(call: CallRecord, mask: Mask | null): Call {
+  const { connId, callType, callId, ani, dnis, previousConnId, userData, customerId, startedAt } = call;
+  const shown = mask === null ? { ani, dnis, userData } : { ani: null, dnis: mask.optionalNumber(dnis), userData: null };
+  return { connId, callType, callId, ...shown, previousConnId, customerId, startedAt };
 }
 
-export function partiesOf({ tenant, calls }: ThreadRecord): readonly Party[] {
+export function partiesOf({ tenant, calls }: ThreadRecord, mask: Mask | null): readonly Party[] {
   return [...calls.values()]
     .sort((a, b) => compare(a.connId, b.connId))
     .flatMap(({ connId, parties }) =>
-      [...parties.values()].sort((a, b) => compare(a.dn, b.dn)).map((party) => partyOf(party, connId, agentIdOf(tenant, party))),
+      [...parties.values()].sort((a, b) => compare(a.dn, b.dn)).map((party) => partyOf(party, connId, agentIdOf(tenant, party), mask)),
     );
 }
 
@@ -29,11 +32,12 @@ function partyOf(
   { dn, role, state, queueId, since, isBridged, telephone, cause }: PartyRecord,
   connId: string,
   agentId: string | null,
+  mask: Mask | null,
 ): Party {
   const isLive = state !== 'GONE';
   return {
     connId,
-    dn,
+    dn: mask === null ? dn : mask.number(dn),
     role,
     state,
     agentId,
@@ -47,14 +51,15 @@ function partyOf(
   };
 }
 
-export function entriesOf({ entries }: ThreadRecord): readonly QueueEntry[] {
+export function entriesOf({ entries }: ThreadRecord, mask: Mask | null): readonly QueueEntry[] {
   return entries.map(({ call, queue, queuedAt, leftAt, outcome, to }) => {
-    return { connId: call.connId, queueId: queue.queueId, queuedAt, leftAt, outcome, to };
+    return { connId: call.connId, queueId: queue.queueId, queuedAt, leftAt, outcome, to: mask === null ? to : mask.optionalNumber(to) };
   });
 }
 
-export function treatmentsOf({ treatments }: ThreadRecord): readonly Treatment[] {
+export function treatmentsOf({ treatments }: ThreadRecord, mask: Mask | null): readonly Treatment[] {
   return treatments.map(({ call, dn, type, state, since, collectedDigits, errorCode, errorMessage }) => {
-    return { connId: call.connId, dn, type, state, since, collectedDigits, errorCode, errorMessage };
+    const shown = mask === null ? { dn, collectedDigits } : { dn: mask.number(dn), collectedDigits: null };
+    return { connId: call.connId, ...shown, type, state, since, errorCode, errorMessage };
   });
 }

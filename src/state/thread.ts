@@ -5,7 +5,8 @@ import type { JsonObject } from '../events/vocabulary.ts';
 import type { Entry } from './entry.ts';
 import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Party } from './party.ts';
-import type { Dimension, Tenant } from './tenant.ts';
+import { goneDimensions } from './tenant.ts';
+import type { Dimension, GoneDimension, Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
 import { touch } from './touch.ts';
 
@@ -61,6 +62,8 @@ export type ThreadRecord = {
   routedEntries: number;
   /** What it is found by, each as often as there is a reason. */
   readonly refs: { readonly [D in Dimension]: string[] };
+  /** Who took part and is gone, each once. */
+  readonly gone: { readonly [D in GoneDimension]: string[] };
   /** What it would no longer be found by after the present event; what an ended thread keeps being found by. */
   leaving: Ref[];
   kept: readonly Ref[];
@@ -97,6 +100,7 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     openEntries: 0,
     routedEntries: 0,
     refs: { dn: [], queue: [], login: [], agent: [], ani: [], dnis: [] },
+    gone: { dn: [], login: [], agent: [] },
     leaving: [],
     kept: [],
     left: [],
@@ -161,6 +165,13 @@ export function unrefer({ refs, tenant, callThreadId }: ThreadRecord, dimension:
   if (!keys.includes(key)) tenant.threadsBy[dimension].delete(key, callThreadId);
 }
 
+/** Somebody who took part is gone. */
+export function remember({ gone, tenant, callThreadId }: ThreadRecord, dimension: GoneDimension, key: string): void {
+  if (gone[dimension].includes(key)) return;
+  gone[dimension].push(key);
+  tenant.threadsByGone[dimension].add(key, callThreadId);
+}
+
 export function handOver(call: CallRecord, isHandedOver: boolean): void {
   if (call.isHandedOver === isHandedOver) return;
   call.isHandedOver = isHandedOver;
@@ -173,9 +184,10 @@ export function endReasonOf({ status, endRule, endCall }: ThreadRecord): CallThr
 }
 
 export function forgetThread(thread: ThreadRecord, ms: number): void {
-  const { tenant, callThreadId, refs, calls } = thread;
+  const { tenant, callThreadId, refs, gone, calls } = thread;
   for (const dimension of ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const)
     for (const key of refs[dimension]) tenant.threadsBy[dimension].delete(key, callThreadId);
+  for (const dimension of goneDimensions) for (const key of gone[dimension]) tenant.threadsByGone[dimension].delete(key, callThreadId);
   for (const call of calls.values()) {
     const others = callsOf(tenant.calls.get(call.connId)).filter((other) => other !== call);
     const [first] = others;

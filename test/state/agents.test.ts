@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentSession, AgentStateSummary } from '../../src/state/model.ts';
 import { defaultRules } from '../../src/state/rules.ts';
-import { agentsOf, found, HOUR_MS, Log, scopeOf, SECOND_MS, threadsOf } from './log.ts';
+import { State } from '../../src/state/state.ts';
+import { agentsOf, fold, found, HOUR_MS, Log, scopeOf, SECOND_MS, threadsOf } from './log.ts';
 
 const C1 = '0071026300000001@10.0.0.7';
 const C2 = '0071026300000002@10.0.0.7';
@@ -257,6 +258,17 @@ describe('the times of an agent', () => {
     expect(agent.knownSince).toBe(first);
     expect(agent.lastEvent).toMatchObject({ name: 'EventAgentDancing', time: last });
     expect(agent).toMatchObject({ state: 'LOGGED_IN', stateSince: first });
+  });
+
+  test('are the same in whichever order the two topics are read', () => {
+    const log = new Log();
+    login(log, '1001', '7001');
+    const call = log.call('t1', 'EventRinging', { ConnID: C1, ThisDN: '7001' });
+    expect(log.agentOf('1001').updatedAt).toBe(call);
+    const other = new State(defaultRules);
+    for (const written of log.records.toReversed()) fold(other, written);
+    expect(other.agent(log.scope, '1001')).toMatchObject({ updatedAt: call, activity: 'RINGING' });
+    expect(other.tenantSummary(log.scope).updatedAt).toBe(call);
   });
 });
 

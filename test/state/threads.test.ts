@@ -331,6 +331,30 @@ describe('a party that changes', () => {
     expect(log.thread('t1').parties.filter((party) => party.dn === '7003')).toHaveLength(1);
   });
 
+  test('takes along the queue in which it waits', () => {
+    const log = new Log();
+    consulting(log);
+    const queuedAt = log.call('t1', 'EventQueued', { ...consult, ThisDN: 'q2', ThisQueue: 'q2' });
+    tell(log, ['q2 EventPartyChanged', { PreviousConnID: C2 }]);
+    log.call('t1', 'EventReleased', { ...consult, ThisDN: '7002' });
+    log.call('t1', 'EventReleased', { ...consult, ThisDN: '7003' });
+    expect(entryOf(log, 'q2')).toMatchObject({ connId: C1, queuedAt, leftAt: null });
+    expect(log.queue('q2')).toMatchObject({ callsWaiting: 1, oldestWaitSince: queuedAt, offered: 1 });
+    const leftAt = log.call('t1', 'EventDiverted', { ConnID: C1, ThisDN: 'q2', ThisQueue: 'q2' });
+    expect(entryOf(log, 'q2')).toMatchObject({ connId: C1, queuedAt, leftAt });
+    expect(log.queue('q2')).toMatchObject({ callsWaiting: 0, offered: 1, diverted: 1 });
+  });
+
+  test('waits once where it waited in the same queue by both calls', () => {
+    const log = new Log();
+    consulting(log);
+    const queuedAt = log.call('t1', 'EventQueued', { ConnID: C1, ThisDN: 'q2', ThisQueue: 'q2' });
+    log.call('t1', 'EventQueued', { ...consult, ThisDN: 'q2', ThisQueue: 'q2' });
+    expect(log.queue('q2')).toMatchObject({ callsWaiting: 2 });
+    tell(log, ['q2 EventPartyChanged', { PreviousConnID: C2 }]);
+    expect(log.queue('q2')).toMatchObject({ callsWaiting: 1, oldestWaitSince: queuedAt, offered: 2, diverted: 1 });
+  });
+
   test('stays where both calls are the same one', () => {
     const log = new Log();
     tell(log, ['7001 EventEstablished'], ['7001 EventPartyChanged', { PreviousConnID: C1, OtherDN: '7009' }]);
@@ -552,6 +576,10 @@ describe('a thread that has ended', () => {
     expect(log.thread('t1').status).toBe('ENDED');
     expect(idsOf(log, { dns: new Set(['7002']) })).toEqual(['t1']);
     expect(idsOf(log, { agentIds: new Set(['1001']) })).toEqual(['t1']);
+    // Whoever takes the telephone over does not take its past.
+    log.agent('1002', 'EventAgentLogin', { ThisDN: '7002' });
+    expect(idsOf(log, { agentIds: new Set(['1001']) })).toEqual(['t1']);
+    expect(idsOf(log, { agentIds: new Set(['1002']) })).toEqual([]);
     expect(idsOf(log, { ani: '111' })).toEqual(['t1']);
     expect(idsOf(log, { ani: '111', dnis: '801' })).toEqual([]);
     expect(idsOf(log, { dns: new Set(['7001']) })).toEqual([]);

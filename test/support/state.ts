@@ -45,6 +45,9 @@ export function contextOf(services: Partial<Services>, claims: Claims = UNAUTHEN
       onDelivered: () => {},
       ...services,
     },
+    streams: new Map(),
+    endsInError: false,
+    audit: () => {},
     onStreamEnd: () => {},
   };
 }
