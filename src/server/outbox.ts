@@ -1,8 +1,13 @@
-/** One connection's way out: frames leave in the order in which they came, and what the kernel does not take is bounded. */
+/**
+ * One connection's way out. Frames leave in the order in which they came, control and data alike, and all that one batch of events has for a
+ * connection leaves in one write: the kernel is asked once, not once a frame. The bytes of an event are shared by all who get them; a connection
+ * adds no more than its own few bytes before them. What the kernel does not take is bounded, and given up at once when it is too much.
+ */
+import type { Flusher } from './flusher.ts';
 
-/** A socket that frames are written to. */
+/** A socket that bytes are written to. */
 export type Wire = {
-  write(frame: string): void;
+  write(bytes: Buffer): void;
   /** What was written and has not reached the kernel, in bytes. */
   readonly bufferedBytes: number;
   /** Whether more should wait for `drained`. */
@@ -10,17 +15,25 @@ export type Wire = {
 };
 
 export type OutboxOptions = {
+  readonly flusher: Flusher;
   /** Bound on what waits; an empty outbox takes any one frame. */
   readonly maxBytes: number;
   /** Called once when the bound is passed: what waited is gone, and nothing more is taken. */
   readonly onOverflow: () => void;
 };
 
+/** More is written in parts, so that no large buffer has to be found. */
+const WRITE_BYTES = 256 * 1024;
+const FLUSH_BYTES = 64 * 1024;
+const NOTHING = Buffer.alloc(0);
+
 export class Outbox {
   readonly #wire: Wire;
   readonly #options: OutboxOptions;
-  #waiting: string[] = [];
+  /** Two a frame: what is the connection's own, and what is shared. */
+  #waiting: Buffer[] = [];
   #waitingBytes = 0;
+  #scheduled = false;
   #closed = false;
 
   constructor(wire: Wire, options: OutboxOptions) {
@@ -33,32 +46,40 @@ export class Outbox {
     return this.#waitingBytes + this.#wire.bufferedBytes;
   }
 
-  send(frame: string): void {
+  /** A frame of this connection alone. */
+  send(text: string): void {
+    this.deliver(NOTHING, Buffer.from(text));
+  }
+
+  /** A frame whose second part is shared with other connections. */
+  deliver(own: Buffer, shared: Buffer): void {
     if (this.#closed) return;
-    if (this.#waiting.length === 0 && !this.#wire.full) {
-      this.#wire.write(frame);
-      return;
-    }
-    const frameBytes = Buffer.byteLength(frame);
-    if (this.bytes + frameBytes > this.#options.maxBytes) {
+    const frameBytes = frameLength(own.length + shared.length);
+    const { bytes } = this;
+    if (bytes > 0 && bytes + frameBytes > this.#options.maxBytes) {
       this.close();
       this.#options.onOverflow();
       return;
     }
-    this.#waiting.push(frame);
+    this.#waiting.push(own, shared);
     this.#waitingBytes += frameBytes;
+    if (this.#wire.full) return;
+    // Enough for a write that is worth its while; more would only come nearer to the bound.
+    if (this.#waitingBytes >= Math.min(FLUSH_BYTES, this.#options.maxBytes / 4)) return this.#flushNow();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options.flusher.schedule(this);
+  }
+
+  /** Hands over what waits, as far as the kernel takes it. */
+  flush(): void {
+    this.#scheduled = false;
+    this.#flushNow();
   }
 
   /** To be called when the wire has room again. */
   drained(): void {
-    let sent = 0;
-    while (sent < this.#waiting.length && !this.#wire.full) {
-      const frame = this.#waiting[sent] ?? '';
-      sent += 1;
-      this.#waitingBytes -= Buffer.byteLength(frame);
-      this.#wire.write(frame);
-    }
-    this.#waiting = this.#waiting.slice(sent);
+    if (this.#waiting.length > 0) this.#flushNow();
   }
 
   /** Gives up what waits; nothing more is taken. */
@@ -67,4 +88,64 @@ export class Outbox {
     this.#waiting = [];
     this.#waitingBytes = 0;
   }
+
+  #flushNow(): void {
+    let next = 0;
+    while (next < this.#waiting.length && !this.#wire.full) next = this.#writeFrom(next);
+    if (next === this.#waiting.length) this.#waiting = [];
+    else if (next > 0) this.#waiting = this.#waiting.slice(next);
+  }
+
+  /** Writes frames from there on in one go. Returns where the next write begins. */
+  #writeFrom(start: number): number {
+    const waiting = this.#waiting;
+    let bytes = 0;
+    let end = start;
+    while (end < waiting.length) {
+      const frameBytes = frameLength(lengthAt(waiting, end));
+      if (bytes > 0 && bytes + frameBytes > WRITE_BYTES) break;
+      bytes += frameBytes;
+      end += 2;
+    }
+    const all = Buffer.allocUnsafe(bytes);
+    let at = 0;
+    for (let i = start; i < end; i += 2) {
+      at = writeHeader(all, at, lengthAt(waiting, i));
+      const own = waiting[i] ?? NOTHING;
+      const shared = waiting[i + 1] ?? NOTHING;
+      all.set(own, at);
+      at += own.length;
+      all.set(shared, at);
+      at += shared.length;
+    }
+    this.#waitingBytes -= bytes;
+    this.#wire.write(all);
+    return end;
+  }
+}
+
+function lengthAt(waiting: readonly Buffer[], i: number): number {
+  return (waiting[i]?.length ?? 0) + (waiting[i + 1]?.length ?? 0);
+}
+
+/** A frame of the WebSocket protocol from a server: one byte for a whole text, the length in one, three or nine, no mask. RFC 6455, 5.2. */
+function frameLength(payloadBytes: number): number {
+  return payloadBytes + (payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10);
+}
+
+function writeHeader(bytes: Buffer, at: number, payloadBytes: number): number {
+  bytes[at] = 0x81;
+  if (payloadBytes < 126) {
+    bytes[at + 1] = payloadBytes;
+    return at + 2;
+  }
+  if (payloadBytes < 65_536) {
+    bytes[at + 1] = 126;
+    bytes.writeUInt16BE(payloadBytes, at + 2);
+    return at + 4;
+  }
+  bytes[at + 1] = 127;
+  bytes.writeUInt32BE(0, at + 2);
+  bytes.writeUInt32BE(payloadBytes, at + 6);
+  return at + 10;
 }
