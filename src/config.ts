@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { authSettings, tokenRules } from './auth-config.ts';
+import { loopbackOrigins } from './loopback.ts';
 import {
   describeSettings,
   durationMs,
@@ -96,12 +97,13 @@ const serverSettings = {
   },
 } as const;
 
-/** The demo has everything on, and nothing else is different. */
+/** The demo has everything on, also for pages of a development server on this machine; nothing else is different. */
 const demoSettings = {
   ...serverSettings,
   AUTH: { ...serverSettings.AUTH, default: 'none' },
   GRAPHIQL: { ...serverSettings.GRAPHIQL, default: 'on' },
   INTROSPECTION: { ...serverSettings.INTROSPECTION, default: 'on' },
+  ALLOWED_ORIGINS: { ...serverSettings.ALLOWED_ORIGINS, default: loopbackOrigins.join(',') },
 } as const;
 
 const topicSettings = {
@@ -234,6 +236,7 @@ function checked(
     all.push('METRICS_PORT and PORT are the same: leave METRICS_PORT out to have /metrics on PORT.');
   }
   for (const origin of values.ALLOWED_ORIGINS ?? []) {
+    if (source.kind === 'memory' && loopbackOrigins.includes(origin)) continue;
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       all.push(
         `ALLOWED_ORIGINS holds ${JSON.stringify(origin)}: an origin is scheme, host and port, such as https://wallboard.example.com.`,

@@ -17,6 +17,7 @@ import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
 import { addressOf } from './server/guard.ts';
 import type { GuardOptions } from './server/guard.ts';
+import { createGraphiql } from './server/graphiql.ts';
 import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
@@ -133,14 +134,14 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard,
-      graphql: createGraphqlHttp({ ...shared, address, graphiql: config.graphiql, allowedOrigins: config.allowedOrigins }),
+      graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), draining),
       draining: () => draining,
       // What tenants do is nobody's business who has no token; a port of its own is for the operator to close.
       metrics: config.metricsPort === null && config.tokens === null ? metrics : null,
       schema: config.introspection ? schema : null,
-      graphiql: config.graphiql,
+      graphiql: config.graphiql ? createGraphiql() : null,
     }),
   );
   const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));

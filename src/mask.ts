@@ -1,15 +1,24 @@
 /** Hides caller data from those who may see what happens but not to whom: callers' numbers, attached data, digits keyed in, and numbers outside the site. */
 import { attributeOf } from './events/attributes.ts';
 import type { VoiceEvent } from './events/event.ts';
-import { loosened, readText } from './events/values.ts';
+import { timePart } from './events/time.ts';
+import { isObject, loosened, readText } from './events/values.ts';
 import type { AttributeName, Json, JsonObject } from './events/vocabulary.ts';
 
 /** What stands in place of a hidden value that must not be null. */
 export const HIDDEN = '***';
 
 const ALWAYS: ReadonlySet<AttributeName> = new Set(['ANI', 'CollectedDigits', 'LastCollectedDigit', 'UserData']);
-/** Hidden where they are outside numbers. The number dialled is the customer's on a call that the site makes. */
-const NUMBERS: ReadonlySet<AttributeName> = new Set(['ThisDN', 'OtherDN', 'ThirdPartyDN', 'DNIS']);
+/** Hidden where they are outside numbers, or as much of them as is. The number dialled is the customer's on a call that the site makes. */
+const NUMBERS: ReadonlySet<AttributeName> = new Set([
+  'ThisDN',
+  'OtherDN',
+  'ThirdPartyDN',
+  'DNIS',
+  'CallHistory',
+  'Extensions',
+  'TreatmentParms',
+]);
 
 export class Mask {
   readonly #outside: RegExp;
@@ -21,8 +30,9 @@ export class Mask {
     this.#outside = outside;
   }
 
+  /** Spaces around it do not make another number of it: those who dial, or look for it, leave them out. */
   isOutside(number: string): boolean {
-    return this.#outside.test(number);
+    return this.#outside.test(number.trim());
   }
 
   /** A number that must not be null. */
@@ -51,6 +61,8 @@ export class Mask {
         thirdPartyDn: this.optionalNumber(event.thirdPartyDn),
         dnis: this.optionalNumber(event.dnis),
         callHistory: this.#withoutNumbers(event.callHistory),
+        extensions: this.#withoutNumbers(event.extensions),
+        treatmentParms: this.#withoutNumbers(event.treatmentParms),
         attributes: this.#attributes(event),
       });
       this.#events.set(event, masked);
@@ -70,20 +82,29 @@ export class Mask {
   /** In whichever spelling it was sent. */
   #attribute(member: string, value: Json): Json {
     const name = attributeOf(member);
-    if (name !== null && ALWAYS.has(name)) return HIDDEN;
-    if (name === 'CallHistory') return this.#withoutNumbers(value);
-    // A part of the call history may stand by itself.
-    if ((name !== null && NUMBERS.has(name)) || loosened(member).endsWith('dn')) return this.#withoutNumbers(value);
-    return value;
+    if (name === null) return isTimePart(member) ? value : this.#unknown(value);
+    if (ALWAYS.has(name)) return HIDDEN;
+    return NUMBERS.has(name) ? this.#withoutNumbers(value) : value;
   }
 
-  #withoutNumbers<T extends Json>(value: T): T | typeof HIDDEN;
+  /** What a site adds of its own may hold numbers, and the attributes of the event once more. */
+  #unknown(value: Json): Json {
+    if (Array.isArray(value)) return value.map((element: Json) => this.#unknown(element));
+    if (!isObject(value)) return this.#withoutNumbers(value);
+    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, this.#attribute(key, element)]));
+  }
+
+  #withoutNumbers(value: JsonObject | null): JsonObject | null;
+  #withoutNumbers(value: Json): Json;
   #withoutNumbers(value: Json): Json {
     if (Array.isArray(value)) return value.map((element: Json) => this.#withoutNumbers(element));
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, this.#withoutNumbers(element)]));
-    }
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, this.#withoutNumbers(element)]));
     const text = readText(value);
-    return text !== null && this.isOutside(text.trim()) ? HIDDEN : value;
+    return text !== null && this.isOutside(text) ? HIDDEN : value;
   }
+}
+
+/** A time of several members has seconds that look like a number. */
+function isTimePart(member: string): boolean {
+  return timePart(loosened(member).replace(/^attribute/, '')) !== null;
 }

@@ -198,6 +198,7 @@ describe('settings', () => {
     [{ ...good, KAFKA_SSL_CA: '/dev/null' }, [], /^KAFKA_SSL_CA is given but KAFKA_SSL is off/],
     [{ ...good, KAFKA_SSL: 'on', KAFKA_SSL_CA: '/nowhere' }, [], /^KAFKA_SSL_CA cannot be read \(ENOENT\)/],
     [{ ...good, ALLOWED_ORIGINS: 'https://a.example/' }, [], /^ALLOWED_ORIGINS holds "https:\/\/a\.example\/"/],
+    [{ ...good, ALLOWED_ORIGINS: 'http://localhost:*' }, [], /^ALLOWED_ORIGINS holds "http:\/\/localhost:\*"/],
     [{ ...good, AGENT_STATE_TOPIC: 'one', CALL_THREAD_TOPIC: 'one' }, [], /are the same/],
     [good, ['--prot', '4001'], /^--prot is no setting of this command: --help lists them/],
     [good, ['--port'], /^--port has no value/],

@@ -1,6 +1,7 @@
 /** The commands and snippets of the README, run in a fresh clone as they stand there; only ports are other ones where those are taken. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root, run } from './support/child.ts';
 import type { Child } from './support/child.ts';
+import { openBrowser } from './support/browser.ts';
 import { until } from './support/until.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -32,12 +34,15 @@ async function freePort(wanted: number): Promise<number> {
   return port;
 }
 
+/** Where somebody keeps projects, this one among them. */
+let home = '';
 let clone = '';
 beforeAll(() => {
-  clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  home = mkdtempSync(join(tmpdir(), 'home-'));
+  clone = join(home, 'voice-events-gateway');
   execFileSync('git', ['clone', '--quiet', root, clone]);
 });
-afterAll(() => rmSync(clone, { recursive: true }));
+afterAll(() => rmSync(home, { recursive: true }));
 
 /** A block as a user types it, at the root of the clone. The system's Node, not the one that runs the tests. */
 function type(commands: string, env: Record<string, string> = {}): Child {
@@ -52,11 +57,38 @@ const LISTENING = /listening on (http:\/\/\S+:\d+) \(pid (\d+)\)/;
 
 /** What the snippets print when they run against this gateway, until there is a line that matches. */
 async function snippetsAgainst(url: string): Promise<void> {
-  writeFileSync(join(clone, 'snippet.mjs'), block('js', 'createClient').replaceAll('127.0.0.1:4000', new URL(url).host));
+  // Without its types, as a bundler or tsx would run it: the system's Node may not know types.
+  const script = stripTypeScriptTypes(block('ts', "from 'ws'"));
+  writeFileSync(join(clone, 'snippet.mjs'), script.replaceAll('127.0.0.1:4000', new URL(url).host));
   await using snippet = type('node snippet.mjs');
   await snippet.said(/__typename: 'Event\w+'/);
   await using curl = type(block('sh', 'curl').replaceAll('127.0.0.1:4000', new URL(url).host));
   await curl.said(/^data: \{"data":\{"callThreadEvents":\{"__typename":"Event\w+"/m);
+}
+
+/** An empty Vite project with the snippet: types, bundle, and what a browser shows. */
+async function firstPageAgainst(url: string): Promise<void> {
+  await using made = type(block('sh', 'npm create -y vite'));
+  expect(await made.exited, made.stderr()).toBe(0);
+  const main = join(home, 'first-page/src/main.ts');
+  writeFileSync(main, block('ts', 'voice-events-gateway/client').replaceAll('127.0.0.1:4000', new URL(url).host));
+  await using build = type('cd ../first-page && npm run build');
+  expect(await build.exited, build.stdout()).toBe(0);
+
+  const port = await freePort(5173);
+  await using vite = type(`cd ../first-page && npm run dev -- --port ${port} --strictPort`);
+  await until(() => vite.stdout().includes(`http://localhost:${port}`), { what: 'the page to be served', timeoutMs: 60_000 });
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${port}`);
+    await page
+      .locator('li', { hasText: /Event\w+ of agent \d+ on \d+/ })
+      .first()
+      .waitFor();
+  } finally {
+    await browser.close();
+  }
 }
 
 describe('the README, in a fresh clone', () => {
@@ -70,6 +102,7 @@ describe('the README, in a fresh clone', () => {
     const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
     expect(await page.text()).toContain('Voice events');
     await snippetsAgainst(url);
+    await firstPageAgainst(url);
   });
 
   it.skipIf(inject('ownKafkaMissing') !== null)(

@@ -8,7 +8,8 @@ import type { Attribute, AttributeName, Kind } from '../events/vocabulary.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 
-const enumNames = {
+/** Of the enumerations, by their names in the vocabulary. */
+export const enumNames = {
   CallType: 'CallType',
   CallState: 'CallState',
   DNRole: 'DnRole',

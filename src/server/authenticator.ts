@@ -86,12 +86,13 @@ const FETCH_TIMEOUT_MS = 5_000;
 /** Keys that a server publishes. Known ones stay good while it is away. */
 function remoteKeys(url: URL, diagnostics: Diagnostics): Keys {
   let fetchAgainAtMs = -Infinity;
-  // jose waits between two successes only: while the server is away, every unknown key would be a request to it.
+  // jose waits between two successes only: while the server is away, or answers with something else, every unknown key would be a request to it.
   const fetchRarely: typeof fetch = async (input, init) => {
     if (performance.now() < fetchAgainAtMs) throw new KeysUnavailable();
-    const response = await fetch(input, init).catch(() => null);
-    if (response?.status === 200) return response;
     fetchAgainAtMs = performance.now() + COOLDOWN_MS;
+    const response = await fetch(input, init).catch(() => null);
+    const published: unknown = response?.status === 200 ? await response.json().catch(() => null) : null;
+    if (isKeySet(published)) return Response.json(published);
     diagnostics.tell('keysUnavailable', { url: `${url.origin}${url.pathname}`, status: response?.status ?? null });
     throw new KeysUnavailable();
   };
@@ -110,6 +111,11 @@ function remoteKeys(url: URL, diagnostics: Diagnostics): Keys {
 
 class KeysUnavailable extends Error {}
 
+function isKeySet(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('keys' in value) || !Array.isArray(value.keys)) return false;
+  return value.keys.every((key: unknown) => typeof key === 'object' && key !== null);
+}
+
 /** A token without a key id may have been signed with any of the keys. */
 async function verifyWithAny(token: string, getKey: JWTVerifyGetKey, options: Parameters<typeof jwtVerify>[2]): Promise<JWTVerifyResult> {
   try {
@@ -120,7 +126,8 @@ async function verifyWithAny(token: string, getKey: JWTVerifyGetKey, options: Pa
       try {
         return await jwtVerify(token, key, options);
       } catch (inner) {
-        if (!(inner instanceof errors.JWSSignatureVerificationFailed)) throw inner;
+        // One that is too weak or of another kind says nothing about the others.
+        if (!(inner instanceof errors.JWSSignatureVerificationFailed) && !isUnfit(inner)) throw inner;
       }
     }
     throw new errors.JWSSignatureVerificationFailed();
@@ -169,6 +176,11 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== 0 && value !== '' && value !== 'false';
 }
 
+/** Whether the key is not for this algorithm, or too weak for it. */
+function isUnfit(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof DOMException;
+}
+
 function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return tokenExpired();
   if (error instanceof errors.JWTClaimValidationFailed) {
@@ -180,8 +192,7 @@ function refusalOf(error: unknown): unknown {
   }
   if (error instanceof errors.JOSEAlgNotAllowed)
     return unauthenticated('The token is signed in a way that is not allowed here (AUTH_ALGORITHMS).');
-  // A TypeError tells a key that is not for this algorithm.
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || error instanceof TypeError)
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed || isUnfit(error))
     return unauthenticated('The signature of the token does not fit any key of this gateway.');
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported)
     return unauthenticated('The token is no signed JSON Web Token.');

@@ -1,19 +1,36 @@
-/** What GraphiQL shows at first: operations to run against the demo, and to start from. */
+/** The tabs that GraphiQL opens with at the first visit: operations to run against the demo, and to start from. */
 
-export const EXAMPLE_OPERATIONS = `# Press play and choose. Queries answer once, from the
-# memory of the gateway; subscriptions deliver events as
-# they happen until you press again.
-# The book on the left documents every field.
+export type ExampleOperation = {
+  /** One operation; its name is the title of the tab. */
+  readonly query: string;
+  /** JSON for the pane below the operation, as GraphiQL has it. */
+  readonly variables?: string;
+  readonly headers?: string;
+};
 
-# Who is available in queue 8001?
-query Available {
+const wallboard: ExampleOperation = {
+  query: `# Who is available in queue 8001? Press play: the
+# gateway answers from its own memory. The book on
+# the left documents every field.
+query Wallboard {
   queue(tenantId: "acme", queueId: "8001") {
     agentsLoggedIn
     agentsReady
+    callsWaiting
+    oldestWaitSince
+    # Counted since midnight in DAY_TIME_ZONE.
+    offered
+    answered
+    abandoned
   }
+  # Available is who is READY and whose activity
+  # is IDLE: whoever talks is READY, too.
   agents(
     tenantId: "acme"
-    filter: { queueIds: ["8001"], states: [READY] }
+    filter: {
+      queueIds: ["8001"]
+      states: [READY]
+    }
   ) {
     edges {
       node {
@@ -26,14 +43,18 @@ query Available {
         }
       }
     }
+    # Show durations against this clock.
     serverTime
   }
 }
+`,
+};
 
-# Which calls wait, and since when? Queues with their
-# figures, and the calls of one with what callers hear.
-# For longest first, order by queuedAt in your own code.
-query Waiting {
+const callsWaiting: ExampleOperation = {
+  query: `# Which calls wait, and what do the callers hear?
+# Lists are ordered by id, so pages stay whole: for
+# the longest wait first, order by queuedAt.
+query CallsWaiting {
   tenantSummary(tenantId: "acme") {
     callsWaiting
     longestWaitSince
@@ -43,13 +64,14 @@ query Waiting {
     queueId
     callsWaiting
     oldestWaitSince
-    offered
-    answered
-    abandoned
   }
+  # An entry without leftAt is a call that waits.
   callThreads(
     tenantId: "acme"
-    filter: { queueIds: ["8001"], statuses: [ACTIVE] }
+    filter: {
+      queueIds: ["8001"]
+      statuses: [ACTIVE]
+    }
   ) {
     edges {
       node {
@@ -72,10 +94,14 @@ query Waiting {
     }
   }
 }
+`,
+};
 
-# What is agent 1001 doing?
-query OneAgent {
-  agent(tenantId: "acme", agentId: "1001") {
+const oneAgent: ExampleOperation = {
+  query: `# What does one agent do, and on which telephones?
+# The variables below tell which agent.
+query OneAgent($tenantId: ID!, $agentId: ID!) {
+  agent(tenantId: $tenantId, agentId: $agentId) {
     state
     stateSince
     activity
@@ -109,11 +135,19 @@ query OneAgent {
     }
   }
 }
+`,
+  variables: `{
+  "tenantId": "acme",
+  "agentId": "1001"
+}`,
+};
 
-# The story of one call thread: here the first that goes
-# on. For a certain one ask for
+const oneCall: ExampleOperation = {
+  query: `# The story of one contact with a customer, over
+# all of its calls: here of the first that goes on.
+# For a certain one ask for
 # callThread(tenantId:, callThreadId:).
-query OneCallThread {
+query OneCall {
   callThreads(
     tenantId: "acme"
     filter: { statuses: [ACTIVE] }
@@ -170,8 +204,14 @@ query OneCallThread {
     }
   }
 }
+`,
+};
 
-subscription Agents {
+const liveAgents: ExampleOperation = {
+  query: `# What happens to agents and telephones, live: the
+# newest event stands on the right until the next
+# one comes. Press again to stop.
+subscription LiveAgents {
   agentStateEvents(tenantId: "acme") {
     __typename
     ... on AgentEvent {
@@ -179,30 +219,62 @@ subscription Agents {
       thisDn
       time
     }
+    # Each type of event has fields of its own.
     ... on EventAgentNotReady {
       agentWorkMode
       reasons
     }
   }
 }
+`,
+};
 
-subscription Calls {
-  callThreadEvents(tenantId: "acme") {
+const liveCalls: ExampleOperation = {
+  query: `# What happens to the calls of some queues, live.
+# A filter matches what the event itself names;
+# leave queueIds out for all calls.
+subscription LiveCalls(
+  $tenantId: ID!
+  $queueIds: [ID!]
+) {
+  callThreadEvents(
+    tenantId: $tenantId
+    queueIds: $queueIds
+  ) {
     __typename
     ... on CallEvent {
+      eventId
+      time
       callThreadId
       callType
-      callState
       thisDn
-      time
     }
+    # Each type of event has fields of its own.
     ... on EventQueued {
       thisQueue
       ani
+      dnis
+      userData
+    }
+    ... on EventEstablished {
+      loginId
+      otherDn
     }
   }
 }
+`,
+  variables: `{
+  "tenantId": "acme",
+  "queueIds": ["8001", "8101"]
+}`,
+};
 
+const status: ExampleOperation = {
+  query: `# How this gateway stands: answers at any time,
+# also while history is still being read. The
+# headers below go with the queries of this tab; of
+# a subscription they are the payload of its
+# connection_init. The demo needs none of them.
 query Status {
   gateway {
     version
@@ -215,4 +287,11 @@ query Status {
     }
   }
 }
-`;
+`,
+  headers: `{
+  "Authorization": "Bearer <token>"
+}`,
+};
+
+/** The first one is open. */
+export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [wallboard, callsWaiting, oneAgent, oneCall, liveAgents, liveCalls, status];

@@ -1,17 +1,16 @@
-/** GraphQL over HTTP and SSE, and the GraphiQL page: Yoga, with graphql's own execution. */
+/** GraphQL over HTTP and SSE: Yoga, with graphql's own execution. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { execute, GraphQLError, subscribe } from 'graphql';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import { EventStream } from '../hub/event-stream.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
-import { EXAMPLE_OPERATIONS } from './example-operations.ts';
+import { allows } from './guard.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
 import { Session } from './session.ts';
@@ -31,7 +30,6 @@ export type GraphqlHttpOptions = {
   readonly diagnostics: Diagnostics;
   /** Who asks, for the log. */
   readonly address: (request: IncomingMessage) => string;
-  readonly graphiql: boolean;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Told the code of each stream that the gateway ends. */
@@ -72,7 +70,7 @@ function refuse({ headers: { origin } }: IncomingMessage, response: ServerRespon
     'content-type': 'application/json; charset=utf-8',
     ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),
     // A page of an allowed origin is to read why.
-    ...(origin !== undefined && options.allowedOrigins.has(origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
+    ...(origin !== undefined && allows(options.allowedOrigins, origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
   });
   response.end(JSON.stringify({ errors: [options.presentError(error).toJSON()] }));
 }
@@ -102,16 +100,16 @@ function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, 
     multipart: false,
     batching: false,
     // The guard has refused foreign origins; a browser also wants to be told that the allowed ones are.
-    cors:
-      options.allowedOrigins.size === 0
-        ? false
-        : { origin: [...options.allowedOrigins], methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] },
+    cors: (request) => (allows(options.allowedOrigins, request.headers.get('origin') ?? '') ? ALLOWED : false),
     landingPage: false,
     logging: false,
-    renderGraphiQL,
-    graphiql: options.graphiql ? { title: 'Voice events', subscriptionsProtocol: 'WS', defaultQuery: EXAMPLE_OPERATIONS } : false,
+    // Yoga would build 9 MB for each browser: graphiql.ts has the page.
+    graphiql: false,
   });
 }
+
+/** Of any origin, to Yoga, means that the answer names the one that asked, and varies by it. */
+const ALLOWED: CORSOptions = { origin: '*', methods: ['GET', 'POST'], allowedHeaders: ['content-type', 'authorization'] };
 
 /** A client that does not even read the last result of its stream is cut. */
 function cutUnlessTaken(response: ServerResponse): void {
@@ -167,7 +165,8 @@ const yogaCodes: ReadonlyMap<unknown, string> = new Map([
 function forHttp(error: GraphQLError, maxMessageBytes: number): GraphQLError {
   const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
   const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
-  const http = error.extensions.http ?? (unexecuted ? { status: 400, spec: true } : undefined);
+  const late = code === 'TOKEN_EXPIRED' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : undefined;
+  const http = error.extensions.http ?? late ?? (unexecuted ? { status: 400, spec: true } : undefined);
   if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
     const { message, extensions } = limitExceeded('MAX_MESSAGE_BYTES', maxMessageBytes);
     return withExtensions(error, { ...extensions, http }, message);

@@ -5,7 +5,7 @@ import { isLoopback } from '../loopback.ts';
 export type GuardOptions = {
   /** Without authentication whoever can send a request sees everything, so the Host header has to be a loopback name: DNS rebinding has a foreign one. */
   readonly loopbackOnly: boolean;
-  /** Exact origins that may call besides the gateway's own. */
+  /** Origins that may call besides the gateway's own: exact ones, or with `*` for any port. */
   readonly allowedOrigins: ReadonlySet<string>;
   /** A proxy stands in front and says under which name it was asked, and by whom. */
   readonly trustProxy: boolean;
@@ -22,8 +22,12 @@ export function refusal({ headers }: IncomingMessage, { loopbackOnly, allowedOri
   const { origin } = headers;
   if (origin === undefined) return isForeignPage(headers) ? 'A page of another origin may open this address, but not use it.' : null;
   const name = (trustProxy ? lastOf(headers['x-forwarded-host']) : undefined) ?? host;
-  if (allowedOrigins.has(origin) || origin === `http://${name}` || origin === `https://${name}`) return null;
+  if (allows(allowedOrigins, origin) || origin === `http://${name}` || origin === `https://${name}`) return null;
   return 'This origin may not call the gateway: add it to ALLOWED_ORIGINS.';
+}
+
+export function allows(allowedOrigins: ReadonlySet<string>, origin: string): boolean {
+  return allowedOrigins.has(origin) || allowedOrigins.has(origin.replace(/(?::\d+)?$/, ':*'));
 }
 
 function hostName(host: string): string {

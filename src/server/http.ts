@@ -8,6 +8,8 @@ import type { Registry } from 'prom-client';
 import type { Duplex } from 'node:stream';
 import { draining } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
+import { asksForPage } from './graphiql.ts';
+import type { Graphiql } from './graphiql.ts';
 import { refusal } from './guard.ts';
 import type { GuardOptions } from './guard.ts';
 import type { Readiness } from './health.ts';
@@ -26,8 +28,8 @@ export type HttpOptions = {
   readonly metrics: Registry | null;
   /** The published schema, where introspection is on. */
   readonly schema: GraphQLSchema | null;
-  /** Whether browsers find GraphiQL at /graphql. */
-  readonly graphiql: boolean;
+  /** What browsers find at /graphql; null where it is switched off. */
+  readonly graphiql: Graphiql | null;
 };
 
 export type Listening = AsyncDisposable & { readonly url: string };
@@ -50,7 +52,11 @@ export async function listen(options: HttpOptions): Promise<Listening> {
     const path = pathOf(request);
     if (path === '/graphql' && options.draining())
       return json(response, 503, { errors: [{ message: draining().message, extensions: draining().extensions }] });
-    if (path === '/graphql') return options.graphql(request, response);
+    if (path === '/graphql') {
+      if (!asksForPage(request)) return options.graphql(request, response);
+      // As GraphQL over HTTP has it for a request that brings no operation.
+      return options.graphiql === null ? text(response, 400, ABOUT_GRAPHQL) : options.graphiql(request, response);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return text(response, 405, 'Only GET is answered here.', { allow: 'GET, HEAD' });
     switch (path) {
@@ -65,7 +71,7 @@ export async function listen(options: HttpOptions): Promise<Listening> {
       case '/schema.graphql':
         return sdl === null ? notFound(response) : text(response, 200, sdl);
       case '/':
-        if (options.graphiql) return text(response, 302, 'GraphiQL is at /graphql.', { location: '/graphql' });
+        if (options.graphiql !== null) return text(response, 302, 'GraphiQL is at /graphql.', { location: '/graphql' });
     }
     return notFound(response);
   };
@@ -132,6 +138,11 @@ function text(response: ServerResponse, status: number, body: string, headers: R
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
+
+/** For people who open the address in a browser. */
+const ABOUT_GRAPHQL = `This is the GraphQL API of the Voice Events Gateway, for programs: queries by POST or GET, subscriptions by WebSocket or server-sent events.
+With the setting GRAPHIQL=on its explorer for people, GraphiQL, is here.
+`;
 
 function notFound(response: ServerResponse): void {
   text(response, 404, 'Nothing is here. GraphQL is at /graphql, health at /healthz and /readyz.');

@@ -36,9 +36,15 @@ export class Session implements Disposable {
     this.#options = options;
   }
 
-  /** Throws before there are any: nothing may be asked by then. */
+  /** Throws before there are any: nothing may be asked by then. Throws TOKEN_EXPIRED when their time is over: a request may take longer to come than its token lives. */
   get claims(): Claims {
     if (this.#claims === null) throw new Error('nobody has been authenticated');
+    const { expiresAtMs } = this.#claims;
+    if (expiresAtMs !== null && Date.now() >= expiresAtMs) {
+      const error = tokenExpired();
+      this.#options.onExpired(error);
+      throw error;
+    }
     return this.#claims;
   }
 

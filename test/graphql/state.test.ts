@@ -370,18 +370,47 @@ describe('the example operations', () => {
     const startMs = Date.now() - seconds * 1000;
     return foldRecords(simulate({ ...demoOptions(startMs), durationMs: seconds * 1000 })).state;
   });
-  const document = parse(EXAMPLE_OPERATIONS);
-  const names = document.definitions.flatMap((one) =>
-    one.kind === 'OperationDefinition' && one.operation === 'query' ? [one.name?.value ?? ''] : [],
-  );
+  const examples = EXAMPLE_OPERATIONS.map(({ query, variables, headers }) => {
+    const document = parse(query);
+    const [operation, ...others] = document.definitions;
+    if (operation?.kind !== 'OperationDefinition' || others.length > 0) throw new Error(`not one operation: ${query}`);
+    return {
+      query,
+      document,
+      name: operation.name?.value,
+      type: operation.operation,
+      variables: JSON.parse(variables ?? '{}') as Record<string, unknown>,
+      headers: JSON.parse(headers ?? '{}') as Record<string, unknown>,
+    };
+  });
+  const queries = examples.filter(({ type }) => type === 'query');
 
-  it('are those that people ask for first', () => {
-    expect(names).toEqual(['Available', 'Waiting', 'OneAgent', 'OneCallThread', 'Status']);
+  it('are those that people ask for first, one a tab', () => {
+    expect(examples.map(({ name }) => name)).toEqual([
+      'Wallboard',
+      'CallsWaiting',
+      'OneAgent',
+      'OneCall',
+      'LiveAgents',
+      'LiveCalls',
+      'Status',
+    ]);
   });
 
-  it.each(names)('of the demo answer with something to see: %s', (operationName) => {
+  it.each(examples)('begin with what they are for, and are of this schema: $name', ({ query, document, headers }) => {
+    expect(query).toMatch(/^# \S/);
+    expect(validate(schema, document)).toEqual([]);
+    expect(Object.values(headers).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  it.each(queries)('of the demo answer with something to see: $name', ({ document, variables }) => {
     const empty = states.map((state) => {
-      const { data, errors } = execute({ schema, document, operationName, contextValue: contextOf({ state }) }) as ExecutionResult;
+      const { data, errors } = execute({
+        schema,
+        document,
+        variableValues: variables,
+        contextValue: contextOf({ state }),
+      }) as ExecutionResult;
       expect(errors).toBeUndefined();
       return Object.entries(data ?? {}).filter(
         ([, value]) => value === null || (typeof value === 'object' && 'edges' in value && (value.edges as unknown[]).length === 0),

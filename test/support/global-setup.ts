@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 
 import { startKafka } from '../../scripts/kafka-broker.ts';
 import { javaAndMaven } from '../../scripts/kafka-jars.ts';
+import { pythonProblem } from './python.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,12 +14,18 @@ declare module 'vitest' {
     kafkaMissing: string | null;
     /** Why no broker of a test's own can be started: those need Java, whatever KAFKA_BROKERS says. */
     ownKafkaMissing: string | null;
+    /** Why the Python client cannot be run; null if it can. */
+    pythonMissing: string | null;
   }
 }
 
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const missing = javaAndMaven();
   provide('ownKafkaMissing', missing);
+  const pythonMissing = pythonProblem();
+  provide('pythonMissing', pythonMissing);
+  if (pythonMissing !== null && process.env['CI'] === 'true')
+    throw new Error(`${pythonMissing} With CI=true this may not be left untried.`);
   const brokers = process.env['KAFKA_BROKERS'];
   if (brokers !== undefined && brokers !== '') {
     provide('kafkaBrokers', brokers.split(','));

@@ -31,9 +31,10 @@ export class TotalsReporter implements Reporter {
 
 function untried(projects: readonly TestProject[]): string | null {
   for (const project of projects) {
-    const { kafkaMissing, ownKafkaMissing } = project.getProvidedContext();
+    const { kafkaMissing, ownKafkaMissing, pythonMissing } = project.getProvidedContext();
     if (kafkaMissing) return `everything that needs a Kafka broker. ${kafkaMissing}`;
     if (ownKafkaMissing) return `everything that starts a Kafka broker of its own or runs Kafka's own clients. ${ownKafkaMissing}`;
+    if (pythonMissing) return `the Python client. ${pythonMissing}`;
   }
   return null;
 }

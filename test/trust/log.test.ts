@@ -97,7 +97,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('the log', () => {
     );
     await until(() => refused.every(({ got }) => got.length > 0), { what: 'the others to be refused' });
     await until(() => expiring.got.some((result) => (result as { code?: number }).code === 4403), { what: 'the short token to end' });
-    await Promise.all([watching, expiring, ...refused].map(({ client }) => client.dispose()));
+    for (const { client } of [watching, expiring, ...refused]) await client.dispose();
     gateway.kill('SIGTERM');
     expect(await gateway.exited).toBe(0);
 

@@ -1,0 +1,45 @@
+/** `npm run screenshot`: takes docs/graphiql.png, the explorer of the demo with live events. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { demoConfig } from '../src/config.ts';
+import { Diagnostics } from '../src/diagnostics.ts';
+import { startGateway } from '../src/gateway.ts';
+import { demoOptions, play } from '../src/simulator/simulator.ts';
+
+const file = fileURLToPath(new URL('../docs/graphiql.png', import.meta.url));
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+const stop = new AbortController();
+const config = demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() });
+await using gateway = await startGateway(config, new Diagnostics());
+const { append } = gateway;
+if (append === null) throw new Error('the demo has an embedded log');
+// A few minutes of history, so that every pane has something to tell.
+const playing = play(demoOptions(Date.now() - 180_000), (records) => append(records), stop.signal);
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  await page.goto(`${gateway.url}/graphql`);
+  await page.locator('.graphiql-tab-button', { hasText: 'LiveCalls' }).click();
+  await page.locator('.graphiql-query-editor', { hasText: 'LiveCalls' }).waitFor();
+  const result = page.locator('.result-window');
+  const shows = (text: string): Promise<void> => result.filter({ hasText: text }).waitFor({ timeout: 60_000 });
+  await page.click('.graphiql-execute-button');
+  for (const event of ['EventRinging', 'EventEstablished']) await shows(event);
+  // The kind of event that has most to show; the next one may take its place before the picture is taken.
+  let picture: Buffer;
+  do {
+    await shows('EventQueued');
+    picture = await page.screenshot();
+  } while (!(await result.innerText()).includes('EventQueued'));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, picture);
+} finally {
+  await browser.close();
+  stop.abort();
+  await playing;
+}
+console.log(`wrote ${file}`);

@@ -1,0 +1,128 @@
+/** What the types of the client promise to those who write front ends. Nothing here runs: `tsc -p .` is the test. */
+import type { ApolloClient } from '@apollo/client';
+import type { ResultOf, VariablesOf } from '@graphql-typed-document-node/core';
+import type { Client as UrqlClient } from '@urql/core';
+import { expectTypeOf } from 'vitest';
+import type {
+  AgentDesktopDocument,
+  AgentDesktopEventFragment,
+  AgentEvent,
+  AgentLineFragment,
+  AgentStateEvent,
+  AgentStateEventName,
+  AgentStateSummary,
+  AgentWorkMode,
+  CallState,
+  CallStoryEventFragment,
+  CallThreadEvent,
+  CallThreadEventName,
+  CallThreadStoryQuery,
+  CallType,
+  DnRole,
+  EventAgentNotReady,
+  EventRinging,
+  MonitorNextCallType,
+  QueueAgentsDocument,
+  QueueBoardQuery,
+  TreatmentType,
+  WallboardAgentEventsDocument,
+} from '../../schema/client/index.ts';
+
+// A name of the union leads to the fields of that event, of the whole schema and of what a subscription selects.
+export function reduceWhole(event: AgentStateEvent): void {
+  if (event.__typename === 'EventAgentNotReady') {
+    expectTypeOf(event).toEqualTypeOf<EventAgentNotReady>();
+    expectTypeOf(event.agentWorkMode).toEqualTypeOf<AgentWorkMode | null>();
+  }
+  // @ts-expect-error Not every event of an agent has a work mode.
+  void event.agentWorkMode;
+  expectTypeOf(event).toExtend<AgentEvent>();
+  expectTypeOf(event.attributes).toEqualTypeOf<Record<string, unknown>>();
+}
+
+export function reduceSelected(event: AgentDesktopEventFragment): string | null {
+  switch (event.__typename) {
+    case 'EventForwardSet':
+      // @ts-expect-error The name of a field is checked.
+      void event.othrDn;
+      return event.otherDn;
+    case 'EventAgentNotReady':
+      // @ts-expect-error The field belongs to another event.
+      void event.otherDn;
+      return event.agentWorkMode;
+    // @ts-expect-error There is no such event.
+    case 'EventAgentReddy':
+      return null;
+    default:
+      // What all have in common needs no narrowing; what was not selected is not there.
+      // @ts-expect-error
+      void event.receivedAt;
+      return event.agentId;
+  }
+}
+
+export function reduceCall(event: CallStoryEventFragment): void {
+  if (event.__typename === 'EventRinging') {
+    expectTypeOf(event.ani).toEqualTypeOf<EventRinging['ani']>();
+    // @ts-expect-error A phone that rings has no failed treatment.
+    void event.errorCode;
+  }
+}
+
+// The events of a union are exactly those with a name to subscribe by.
+type Known<Name extends string> = Exclude<Name, 'UNRECOGNIZED'>;
+expectTypeOf<AgentStateEvent['__typename']>().toEqualTypeOf<Known<AgentStateEventName> | 'UnrecognizedAgentStateEvent'>();
+expectTypeOf<CallThreadEvent['__typename']>().toEqualTypeOf<Known<CallThreadEventName> | 'UnrecognizedCallThreadEvent'>();
+
+// Values of documented enumerations are literals, and there is always one for those that the documentation does not list.
+type HasUnrecognized<Names extends readonly unknown[]> = { [I in keyof Names]: 'UNRECOGNIZED' extends Names[I] ? true : false };
+expectTypeOf<HasUnrecognized<[CallType, CallState, DnRole, AgentWorkMode, TreatmentType, MonitorNextCallType]>>().toEqualTypeOf<
+  [true, true, true, true, true, true]
+>();
+expectTypeOf<HasUnrecognized<[AgentStateEventName, CallThreadEventName]>>().toEqualTypeOf<[true, true]>();
+expectTypeOf<CallType>().toEqualTypeOf<'UNKNOWN' | 'INTERNAL' | 'INBOUND' | 'OUTBOUND' | 'CONSULT' | 'UNRECOGNIZED'>();
+expectTypeOf<AgentStateSummary>().toEqualTypeOf<'UNKNOWN' | 'LOGGED_OUT' | 'LOGGED_IN' | 'READY' | 'NOT_READY' | 'AFTER_CALL_WORK'>();
+
+// Nullable is nullable, and what the gateway vouches for is not.
+expectTypeOf<AgentLineFragment['stateSince']>().toEqualTypeOf<string | null>();
+expectTypeOf<AgentLineFragment['agentId']>().toEqualTypeOf<string>();
+expectTypeOf<QueueBoardQuery['agents']['serverTime']>().toEqualTypeOf<string>();
+expectTypeOf<null>().toExtend<QueueBoardQuery['queue']>();
+expectTypeOf<NonNullable<QueueBoardQuery['queue']>['averageWaitSeconds']>().toEqualTypeOf<number | null>();
+expectTypeOf<NonNullable<CallThreadStoryQuery['callThread']>['calls'][number]['userData']>().toEqualTypeOf<Record<
+  string,
+  unknown
+> | null>();
+
+// No part of an answer is `any`, and none of it can be written to.
+expectTypeOf<NonNullable<ResultOf<typeof AgentDesktopDocument>['agent']>['reasons']>().toEqualTypeOf<Record<string, unknown> | null>();
+export function write(agent: AgentLineFragment): void {
+  // @ts-expect-error What a cache hands out is read only.
+  agent.state = 'READY';
+}
+
+// Variables are checked: their names, their types, and which of them must be given.
+expectTypeOf<{ tenantId: string; queueId: string }>().toExtend<VariablesOf<typeof QueueAgentsDocument>>();
+expectTypeOf<{ tenantId: string }>().not.toExtend<VariablesOf<typeof QueueAgentsDocument>>();
+expectTypeOf<{ tenantId: string; queueId: string; agentIds: null; first: 10 }>().toExtend<VariablesOf<typeof QueueAgentsDocument>>();
+expectTypeOf<{ tenantId: string; queueId: string; agentIds: number[] }>().not.toExtend<VariablesOf<typeof QueueAgentsDocument>>();
+expectTypeOf<{ tenantId: string; events: ['EventAgentLogin', 'UNRECOGNIZED'] }>().toExtend<
+  VariablesOf<typeof WallboardAgentEventsDocument>
+>();
+expectTypeOf<{ tenantId: string; events: ['EventRinging'] }>().not.toExtend<VariablesOf<typeof WallboardAgentEventsDocument>>();
+// @ts-expect-error There is no such variable.
+export const variables: VariablesOf<typeof QueueAgentsDocument> = { tenantId: 'acme', queueId: '8001', agentId: '1001' };
+
+// Apollo Client and urql take the documents, check the variables and know what they answer.
+export async function askWithApollo(apollo: ApolloClient, query: typeof QueueAgentsDocument): Promise<void> {
+  const { data } = await apollo.query({ query, variables: { tenantId: 'acme', queueId: '8001' } });
+  expectTypeOf(data).toEqualTypeOf<ResultOf<typeof QueueAgentsDocument> | undefined>();
+  // @ts-expect-error The queue is missing.
+  await apollo.query({ query, variables: { tenantId: 'acme' } });
+}
+export async function askWithUrql(urql: UrqlClient, query: typeof QueueAgentsDocument): Promise<void> {
+  const { data } = await urql.query(query, { tenantId: 'acme', queueId: '8001' });
+  expectTypeOf(data).toEqualTypeOf<ResultOf<typeof QueueAgentsDocument> | undefined>();
+  // @ts-expect-error The queue is missing.
+  await urql.query(query, { tenantId: 'acme' });
+}

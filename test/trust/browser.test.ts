@@ -1,0 +1,98 @@
+/** What pages of other origins get from the gateway in a real browser. */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** An empty page of an origin of its own. */
+async function openPage() {
+  const server = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>page</title>'),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { origin, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())) };
+}
+
+describe.skipIf(!existsSync(executablePath))('a page of another origin', () => {
+  let browser: Browser;
+  let allowed: Awaited<ReturnType<typeof openPage>>;
+  let foreign: Awaited<ReturnType<typeof openPage>>;
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] });
+    allowed = await openPage();
+    foreign = await openPage();
+    gateway = await openGateway({ allowedOrigins: new Set([allowed.origin]) });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.[Symbol.asyncDispose]();
+    await allowed?.[Symbol.asyncDispose]();
+    await foreign?.[Symbol.asyncDispose]();
+  });
+
+  /** What a page of this origin is told by each way there is. */
+  const tried = async (origin: string) => {
+    const page = await browser.newPage();
+    await page.goto(origin);
+    const told = await page.evaluate(async (url) => {
+      const post = (headers: Record<string, string>, body: string) =>
+        fetch(`${url}/graphql`, { method: 'POST', headers, body })
+          .then((response) => response.text())
+          .catch(() => 'blocked');
+      const query = '{ viewer { allTenants } }';
+      const socket = (): Promise<string> =>
+        new Promise((resolve) => {
+          const webSocket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+          webSocket.addEventListener('open', () => webSocket.send('{"type":"connection_init"}'));
+          webSocket.addEventListener('message', ({ data }) => resolve(String(data)));
+          webSocket.addEventListener('close', ({ code }) => resolve(`closed ${code}`));
+        });
+      const image = (): Promise<string> =>
+        new Promise((resolve) => {
+          const element = new Image();
+          element.addEventListener('load', () => resolve('loaded'));
+          element.addEventListener('error', () => resolve('refused'));
+          element.src = `${url}/graphql?query=${encodeURIComponent(query)}`;
+        });
+      return {
+        json: await post({ 'content-type': 'application/json' }, JSON.stringify({ query })),
+        withToken: await post({ 'content-type': 'application/json', authorization: 'Bearer x' }, JSON.stringify({ query })),
+        simple: await post({ 'content-type': 'application/x-www-form-urlencoded' }, `query=${encodeURIComponent(query)}`),
+        get: await fetch(`${url}/graphql?query=${encodeURIComponent(query)}`)
+          .then((response) => response.text())
+          .catch(() => 'blocked'),
+        socket: await socket(),
+        image: await image(),
+      };
+    }, gateway.url);
+    await page.close();
+    return told;
+  };
+
+  it('is answered by each way where its origin is allowed', async () => {
+    const answer = '{"data":{"viewer":{"allTenants":true}}}';
+    expect(await tried(allowed.origin)).toEqual({
+      ...{ json: answer, withToken: answer, simple: answer, get: answer },
+      ...{ socket: '{"type":"connection_ack"}', image: 'refused' },
+    });
+  });
+
+  it('gets nothing by any way where it is not, nor does it get an operation executed', async () => {
+    const executed: string[] = [];
+    const counting = gateway.diagnostics.on('audit', ({ what }) => void executed.push(what));
+    expect(await tried(foreign.origin)).toEqual({
+      ...{ json: 'blocked', withToken: 'blocked', simple: 'blocked', get: 'blocked' },
+      ...{ socket: 'closed 1006', image: 'refused' },
+    });
+    counting[Symbol.dispose]();
+    expect(executed).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { isInputObjectType, getNamedType } from 'graphql';
+import type { GraphQLField } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/events/catalogue.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
+import { until } from '../support/until.ts';
+import { callers, operations, populate, rules, transports, tryAll } from './matrix.ts';
+import { thisTree } from './subject.ts';
+import { openSocket } from './wire.ts';
+
+const schema = createSchema(catalogue);
+const roots = { ...schema.getQueryType()?.getFields(), ...schema.getSubscriptionType()?.getFields() };
+
+/** Arguments and members of filters, each by its path. */
+function argumentsOf(field: GraphQLField<unknown, unknown>): string[] {
+  return field.args.flatMap(({ name, type }) => {
+    const named = getNamedType(type);
+    return isInputObjectType(named) ? Object.keys(named.getFields()) : [name];
+  });
+}
+
+describe('who may ask for what', () => {
+  it('is said of every root field', () => {
+    expect(new Set(operations.map(({ field }) => field.split('.')[0]))).toEqual(new Set(Object.keys(roots)));
+  });
+
+  it.each(Object.entries(roots))('is asked with every argument of %s', (name, field) => {
+    const texts = operations.filter((operation) => operation.field === name).map(({ text }) => text);
+    expect(argumentsOf(field).filter((argument) => !texts.some((text) => new RegExp(`\\b${argument}:`).test(text)))).toEqual([]);
+  });
+
+  it.each(transports)('holds for every token over %s', { timeout: 120_000 }, async (transport) => {
+    await using gateway = await (await thisTree()).open(rules);
+    const all = callers.find(({ kind }) => kind === 'allTenants');
+    await populate(gateway, (await all?.authorization()) ?? '');
+    const { asked, faults } = await tryAll(gateway, transport);
+    expect(faults).toEqual([]);
+    expect(asked).toBeGreaterThan(150);
+    const { hub } = gateway;
+    await until(() => hub.subscriptions('agentState') + hub.subscriptions('callThread') === 0, { what: 'all subscriptions to be left' });
+  });
+
+  it('has no place for a token in the address', async () => {
+    await using gateway = await (await thisTree()).open(rules);
+    const token = (await callers.find(({ kind }) => kind === 'allTenants')?.authorization())?.slice('Bearer '.length) ?? '';
+    for (const name of ['authorization', 'Authorization', 'token', 'access_token', 'bearer']) {
+      for (const value of [token, `Bearer ${token}`]) {
+        const query = `${name}=${encodeURIComponent(value)}`;
+        expect((await fetch(`${gateway.url}/graphql?query={gateway{version}}&${query}`)).status).toBe(401);
+        const socket = await openSocket(gateway.url, { query: `?${query}` });
+        socket.send({ type: 'connection_init' });
+        expect(await socket.closed).toMatchObject({ code: 4403, reason: expect.stringMatching(/^UNAUTHENTICATED/) as string });
+      }
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as ScopeModule from '../../src/scope.ts';
+import { event } from '../support/events.ts';
+import { callers, populate, rules, tryAll } from './matrix.ts';
+import { mutants } from './mutants.ts';
+import type { Check, Mutant } from './mutants.ts';
+import { playRound } from './property.ts';
+import { replacements, tryReplacement } from './replacement.ts';
+import { subjectIn } from './subject.ts';
+import { bearer, secretRules } from './tokens.ts';
+import { connect } from './wire.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mutants-'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let copies = 0;
+/** The sources of a copy of this tree, with the fault in it. */
+async function copyWith({ file, text, fault }: Pick<Mutant, 'file' | 'text' | 'fault'>): Promise<URL> {
+  const copy = join(folder, `copy-${copies++}`);
+  await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
+  await cp(join(root, 'package.json'), join(copy, 'package.json'));
+  const path = join(copy, 'src', file);
+  const source = await readFile(path, 'utf8');
+  const found = source.split(text).length - 1;
+  if (found !== 1)
+    throw new Error(
+      `src/${file} has ${found} times what this mutant changes, which has to be once: adapt test/trust/mutants.ts to the source.\n${text}`,
+    );
+  await writeFile(
+    path,
+    source.replace(text, () => fault),
+  );
+  return pathToFileURL(join(copy, 'src/'));
+}
+
+const SIZE = { callers: 14, subscriptions: 4, queries: 24, events: 200 };
+
+/** What each notices, in words. The shortest that do are enough. */
+const checks: { readonly [C in Check]: (sources: URL) => Promise<readonly unknown[]> } = {
+  'random callers': async (sources) => {
+    const subject = await subjectIn(sources);
+    for (const seed of [1, 2, 3]) {
+      const { faults } = await playRound(subject, seed, SIZE);
+      if (faults.length > 0) return faults;
+    }
+    return [];
+  },
+  'every token': async (sources) => {
+    await using gateway = await (await subjectIn(sources)).open(rules);
+    await populate(gateway, (await callers.find(({ kind }) => kind === 'allTenants')?.authorization()) ?? '');
+    return (await tryAll(gateway, 'HTTP POST')).faults;
+  },
+  'a fresh token': async (sources) => {
+    await using gateway = await (await subjectIn(sources)).open(secretRules);
+    const faults: (string | null)[] = [];
+    for (const replacement of replacements) faults.push(await tryReplacement(gateway, replacement));
+    return faults.filter((fault) => fault !== null);
+  },
+  'the end of a token': async (sources) => {
+    await using gateway = await (await subjectIn(sources)).open(secretRules);
+    const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', exp: Date.now() / 1000 + 1 }));
+    const end = await Promise.race([socket.closed, new Promise<null>((resolve) => setTimeout(() => resolve(null), 2500))]);
+    return end?.code === 4403 ? [] : ['the connection lives longer than its token'];
+  },
+  'a scope': async (sources) => {
+    const { Scope, UNAUTHENTICATED_CLAIMS } = (await import(new URL('scope.ts', sources).href)) as typeof ScopeModule;
+    const scope = Scope.of(UNAUTHENTICATED_CLAIMS, 'acme');
+    return scope.sees(event('callThread', 'globex:t', { id: 'EventRinging' })) ? ['an event of another tenant is seen'] : [];
+  },
+};
+
+describe('what the tests of trust notice', { timeout: 120_000 }, () => {
+  it('is nothing in an unchanged copy', async () => {
+    const sources = await copyWith({ file: 'scope.ts', text: 'export class Scope', fault: 'export class Scope' });
+    for (const [name, check] of Object.entries(checks)) expect([name, await check(sources)]).toEqual([name, []]);
+  });
+
+  it.each(mutants)('is that $name', async (mutant) => {
+    const faults = await checks[mutant.noticed](await copyWith(mutant));
+    expect(faults.length, `nobody noticed: ${mutant.text} → ${mutant.fault}`).toBeGreaterThan(0);
+  });
+});
