@@ -38,13 +38,15 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a source on Kafka', () => {
     const problem = await until(() => reader.source.status().problem, { what: 'the trouble to be told' });
     expect(problem).toContain(`Kafka at ${broker.brokers[0]} cannot be reached`);
     expect(reader.source.status()).toMatchObject({ healthy: false, caughtUp: false, stalled: false, partitions: [] });
+    expect(troubles(reader)).toEqual(['sourceTrouble']);
+    expect(attempts).toBe(1);
     await broker.restart();
     await untilRead(reader, 5);
 
     expect(reader.values()).toEqual(numbers(0, 5));
     await until(() => reader.source.status().healthy, { what: 'the source to be healthy' });
-    expect(troubles(reader)).toEqual(['sourceTrouble', 'sourceRecovered']);
-    expect(attempts).toBe(1);
+    // A broker that has just come up may be in trouble once more.
+    expect(troubles(reader).at(-1)).toBe('sourceRecovered');
   });
 
   test.for(['kill', 'stop'] as const)('loses and repeats nothing over a broker that is gone for a while (%s)', async (way) => {
@@ -72,7 +74,9 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a source on Kafka', () => {
     }
     expect(reader.batches.some(({ gapBefore }) => gapBefore)).toBe(false);
     await until(() => reader.source.status().healthy, { what: 'the source to be healthy' });
-    expect(troubles(reader)).toEqual(['sourceTrouble', 'sourceRecovered']);
+    // A broker that has just come up may be in trouble once more.
+    expect(troubles(reader).slice(0, 2)).toEqual(['sourceTrouble', 'sourceRecovered']);
+    expect(troubles(reader).at(-1)).toBe('sourceRecovered');
   });
 
   test('ends soon although the broker is gone, and leaves nothing behind that would keep its process alive', async () => {

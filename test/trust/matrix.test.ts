@@ -53,4 +53,26 @@ describe('who may ask for what', () => {
       }
     }
   });
+
+  it('has no way around it: no method, no kind of answer, no body', async () => {
+    await using gateway = await (await thisTree()).open(rules);
+    const subscription = 'subscription{callThreadEvents(tenantId:"acme"){__typename}}';
+    const status = '{gateway{version}}';
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      for (const accept of ['*/*', 'text/html', 'text/event-stream', 'multipart/mixed', 'application/graphql-response+json']) {
+        for (const query of [status, subscription, 'no GraphQL', '']) {
+          const body = method === 'GET' || method === 'HEAD' ? {} : { body: JSON.stringify({ query }) };
+          const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, {
+            method,
+            headers: { accept, 'content-type': 'application/json', origin: gateway.url },
+            ...body,
+          });
+          const text = await response.text();
+          if (method !== 'OPTIONS') expect([method, accept, query, response.status]).toEqual([method, accept, query, 401]);
+          expect(text).not.toMatch(/"data"|version|__typename/);
+        }
+      }
+    }
+    expect(gateway.hub.subscriptions('callThread')).toBe(0);
+  });
 });

@@ -74,6 +74,7 @@ export const mutants: readonly Mutant[] = [
     'mask === null ? forwardedTo : mask.optionalNumber(forwardedTo)',
     'forwardedTo',
   ),
+  byCallers('telephones tell who is observed', 'state/agent-parts.ts', 'mask === null ? otherDn : mask.number(otherDn)', 'otherDn'),
   // Which tokens count.
   byTokens('any audience', 'server/authenticator.ts', '...(rules.audience === null ? {} : { audience: rules.audience }),', ''),
   byTokens('any issuer', 'server/authenticator.ts', '...(rules.issuer === null ? {} : { issuer: rules.issuer }),', ''),

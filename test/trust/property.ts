@@ -83,7 +83,7 @@ const RULES = { ...defaultRules, threadTransitGraceMs: NEVER_MS, threadLingerMs:
 
 export async function playRound(subject: Subject, seed: number, size: Size): Promise<Round> {
   const random = createRandom(seed);
-  const gateway = await subject.open(secretRules, { maxQueryTokens: 100_000, stateRules: RULES });
+  const gateway = await subject.open(secretRules, { maxQueryTokens: 100_000, maxOutboxBytes: 64 * 1024 * 1024, stateRules: RULES });
   const tally = { faults: [] as string[], cases: 0, delivered: 0, masked: 0, refused: 0, shown: 0 };
   const say = (client: Client, fault: string): void => void tally.faults.push(`seed ${seed}, ${JSON.stringify(client.caller)}: ${fault}`);
   try {
@@ -92,7 +92,6 @@ export async function playRound(subject: Subject, seed: number, size: Size): Pro
     for (let n = 0; n < size.callers; n++) clients.push(await open(gateway, drawCaller(random)));
     for (const client of clients) for (let n = 0; n < size.subscriptions; n++) await subscribe(gateway, client, random, n);
 
-    // Two halves: what is subscribed to in between begins in between.
     const written: Plain[] = [];
     for (let n = 0; n < size.events; n++) {
       const event = drawEvent(random);

@@ -63,6 +63,7 @@ function drawName(family: Family, random: Random): string {
   if (random.chance(0.05)) return 'EventOfTomorrow';
   if (random.chance(0.05)) return random.pick(catalogue[other]).name;
   if (family === 'callThread' && random.chance(0.6)) return `Event${random.pick(COMMON)}`;
+  if (family === 'agentState' && random.chance(0.3)) return random.pick(['EventForwardSet', 'EventMonitoringNextCall']);
   return random.pick(catalogue[family]).name;
 }
 
