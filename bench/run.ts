@@ -5,9 +5,10 @@ import { cpus } from 'node:os';
 import { version } from '../src/version.ts';
 import { median, meetsBar } from './bench.ts';
 import type { Bench, Figure } from './bench.ts';
+import { P1, P2, P3 } from './fan-out.ts';
 import { memory } from './memory.ts';
 
-const benches: Readonly<Record<string, Bench>> = { memory };
+const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, memory };
 
 type Wanted = { readonly names: readonly string[]; readonly jsonFile: string | null };
 
