@@ -3,14 +3,14 @@ import type { Bench, Figure } from './bench.ts';
 import { startChild } from './child.ts';
 import type { Child } from './child.ts';
 import { BASELINE_ID } from './baselines/ready-frames.ts';
-import type { FeedOptions } from './feed.ts';
+import type { Begun, FeedOptions } from './feed.ts';
 import type { Connect, LoadCalls } from './load.ts';
 import { ratios, ROUNDS } from './ratio.ts';
 
 type ServerCalls = {
   port(): number;
   subscriptions(): number;
-  feed(options: FeedOptions): Promise<number>;
+  feed(options: FeedOptions): Promise<Begun>;
   cpu(): number;
 };
 
@@ -45,16 +45,15 @@ export async function openSide(file: string, connect: Omit<Connect, 'port'>): Pr
     run: async (events, batch, window) => {
       const frames = events * framesAnEvent;
       await clients.ask('expect', { frames, unit: batch * framesAnEvent });
-      const cpuBefore = await server.ask('cpu');
       const counting = clients.ask('counted');
-      const [startedMicros, { bytes, endedMicros }] = await Promise.all([
+      const [begun, { bytes, endedMicros }] = await Promise.all([
         server.ask('feed', { from, events, agents: connect.agents, batch, window }),
         counting,
       ]);
       from += events;
-      const cpuMicros = (await server.ask('cpu')) - cpuBefore;
+      const cpuMicros = (await server.ask('cpu')) - begun.cpuMicros;
       return {
-        framesPerSecond: frames / ((endedMicros - startedMicros) / 1_000_000),
+        framesPerSecond: frames / ((endedMicros - begun.atMicros) / 1_000_000),
         bytesPerFrame: bytes / frames,
         cpuMicrosPerFrame: cpuMicros / frames,
       };
@@ -104,12 +103,13 @@ function fanOut({ about, baseline, connect, events, baselineEvents, batch, windo
 
 function figures(a: readonly Delivered[], b: readonly Delivered[], atLeast: number): readonly Figure[] {
   const rates = (all: readonly Delivered[]): number[] => all.map(({ framesPerSecond }) => Math.round(framesPerSecond));
-  const cpu = (all: readonly Delivered[]): number[] => all.map(({ cpuMicrosPerFrame }) => cpuMicrosPerFrame);
+  const cpu = (all: readonly Delivered[]): number[] => all.map(({ cpuMicrosPerFrame }) => Math.round(cpuMicrosPerFrame * 100) / 100);
   return [
     { name: 'times the frames of the baseline', unit: 'x', rounds: ratios(rates(a), rates(b)), bar: { atLeast } },
     { name: 'gateway', unit: 'frames/s', rounds: rates(a), bar: null },
     { name: 'baseline', unit: 'frames/s', rounds: rates(b), bar: null },
-    { name: 'times the frames a second of a core', unit: 'x', rounds: ratios(cpu(b), cpu(a)), bar: null },
+    { name: 'gateway', unit: 'us of a core a frame', rounds: cpu(a), bar: null },
+    { name: 'baseline', unit: 'us of a core a frame', rounds: cpu(b), bar: null },
   ];
 }
 

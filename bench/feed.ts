@@ -1,6 +1,6 @@
 /** Hands events to a server in its own process, no faster than its clients read them. */
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
-import { nowMicros } from './answer.ts';
+import { cpuMicros, nowMicros } from './answer.ts';
 import { record } from './workload.ts';
 import type { Written } from './workload.ts';
 
@@ -16,6 +16,9 @@ export type FeedOptions = {
 };
 
 export type PaceOptions = Pick<FeedOptions, 'from' | 'events' | 'agents'> & { readonly perSecond: number };
+
+/** When the first was handed over, and what the process had used of a core by then. */
+export type Begun = { readonly atMicros: number; readonly cpuMicros: number };
 
 const TICK_MS = 5;
 
@@ -37,8 +40,7 @@ export class Feed<T> {
     this.#wake();
   }
 
-  /** Returns when it began. */
-  async run({ from, events, agents, batch, window }: FeedOptions): Promise<number> {
+  async run({ from, events, agents, batch, window }: FeedOptions): Promise<Begun> {
     const batches: T[][] = [];
     for (let n = from; n < from + events; n += batch) {
       const last = Math.min(n + batch, from + events);
@@ -46,13 +48,13 @@ export class Feed<T> {
     }
     this.#done = 0;
     globalThis.gc?.();
-    const startedMicros = nowMicros();
+    const begun = { atMicros: nowMicros(), cpuMicros: cpuMicros() };
     for (const [n, each] of batches.entries()) {
       while (n - this.#done >= window) await new Promise<void>((resolve) => (this.#wake = resolve));
       this.#hand(each);
       await nextTurn();
     }
-    return startedMicros;
+    return begun;
   }
 
   /** Events as they happen, each with the time at which it was handed over. */

@@ -15,7 +15,7 @@ import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
 import { answer, cpuMicros } from '../answer.ts';
 import { Feed } from '../feed.ts';
-import type { FeedOptions } from '../feed.ts';
+import type { Begun, FeedOptions } from '../feed.ts';
 import { AGENT_STATE } from '../workload.ts';
 import type { Written } from '../workload.ts';
 
@@ -56,7 +56,7 @@ const feed = new Feed(
 const calls = {
   port: (): number => (http.address() as AddressInfo).port,
   subscriptions: (): number => subscriptions,
-  feed: (options: FeedOptions): Promise<number> => feed.run(options),
+  feed: (options: FeedOptions): Promise<Begun> => feed.run(options),
   cpu: (): number => cpuMicros(),
 };
 answer(calls, (done) => feed.progress(done));

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { answer, cpuMicros } from '../answer.ts';
 import { Feed } from '../feed.ts';
-import type { FeedOptions, PaceOptions } from '../feed.ts';
+import type { Begun, FeedOptions, PaceOptions } from '../feed.ts';
 import { createFrames } from './ready-frames.ts';
 
 const everyone = new Set<WebSocket>();
@@ -34,7 +34,7 @@ const feed = new Feed(createFrames(), (batch) => {
 const calls = {
   port: (): number => (http.address() as AddressInfo).port,
   subscriptions: (): number => everyone.size + byAgent.size,
-  feed: (options: FeedOptions): Promise<number> => feed.run(options),
+  feed: (options: FeedOptions): Promise<Begun> => feed.run(options),
   pace: (options: PaceOptions): Promise<void> => feed.pace(options),
   cpu: (): number => cpuMicros(),
 };

@@ -6,7 +6,7 @@ import { ALL_NAMES } from '../../src/hub/filter.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import { answer, cpuMicros, nowMicros } from '../answer.ts';
 import { Feed } from '../feed.ts';
-import type { FeedOptions, PaceOptions } from '../feed.ts';
+import type { Begun, FeedOptions, PaceOptions } from '../feed.ts';
 import { agentId, recordOf, TENANT } from '../workload.ts';
 
 const gateway = await startGateway(demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() }), new Diagnostics());
@@ -21,7 +21,7 @@ let sentinels = 0;
 const calls = {
   port: (): number => Number(new URL(gateway.url).port),
   subscriptions: (): number => hub.subscriptions('agentState'),
-  feed: (options: FeedOptions): Promise<number> => feed.run(options),
+  feed: (options: FeedOptions): Promise<Begun> => feed.run(options),
   pace: (options: PaceOptions): Promise<void> => feed.pace(options),
   /** Resolves once all that was handed over before has been read from the log. */
   settle: async (): Promise<number> => {
