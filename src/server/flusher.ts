@@ -8,9 +8,9 @@ export type Flushable = { flush(): void };
 /** Thousands of sockets must not keep pings and queries waiting. */
 const MAX_TURN_MS = 5;
 /** Other work gets this many times the time of writing, as long as there is any. */
-const OTHERS_SHARE = 3;
+const OTHERS_SHARE = 8;
 /** The longest that something waits for more to be written with it. */
-const MAX_MERGE_MS = 20;
+const MAX_MERGE_MS = 40;
 /** A turn in which others did no more than this was idle. */
 const IDLE_MS = 0.2;
 
