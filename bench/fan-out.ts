@@ -3,14 +3,15 @@ import type { Bench, Figure } from './bench.ts';
 import { startChild } from './child.ts';
 import type { Child } from './child.ts';
 import { BASELINE_ID } from './baselines/ready-frames.ts';
-import type { Begun, FeedOptions } from './feed.ts';
-import type { Connect, LoadCalls } from './load.ts';
+import type { Begun, FeedOptions, PaceOptions } from './feed.ts';
+import type { Connect, Counted, LoadCalls } from './load.ts';
 import { ratios, ROUNDS } from './ratio.ts';
 
 type ServerCalls = {
   port(): number;
   subscriptions(): number;
   feed(options: FeedOptions): Promise<Begun>;
+  pace(options: PaceOptions): Promise<void>;
   cpu(): number;
 };
 
@@ -20,6 +21,8 @@ export type Side = AsyncDisposable & {
   readonly clients: Child<LoadCalls>;
   /** Hands over the next events and waits for all their frames. */
   run(events: number, batch: number, window: number): Promise<Delivered>;
+  /** Hands them over one by one as they happen. */
+  pace(options: Pick<PaceOptions, 'events' | 'perSecond'>): Promise<Counted>;
 };
 
 type Delivered = {
@@ -57,6 +60,13 @@ export async function openSide(file: string, connect: Omit<Connect, 'port'>): Pr
         bytesPerFrame: bytes / frames,
         cpuMicrosPerFrame: cpuMicros / frames,
       };
+    },
+    pace: async ({ events, perSecond }) => {
+      await clients.ask('expect', { frames: events * framesAnEvent, unit: Infinity, latencies: true });
+      const counting = clients.ask('counted');
+      await server.ask('pace', { from, events, agents: connect.agents, perSecond });
+      from += events;
+      return await counting;
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { answer, cpuMicros, nowMicros, report } from './answer.ts';
+import { answer, nowMicros, report } from './answer.ts';
 import { FrameReader } from './frames.ts';
 import { AGENT_DIGITS, agentId, BEFORE_MARK, MARK_LENGTH, OPERATION, SEQUENCE_DIGITS, TIME_DIGITS } from './workload.ts';
 
@@ -59,6 +59,7 @@ type Run = {
 };
 
 let run: Run | null = null;
+let failure: Error | null = null;
 const sockets: Socket[] = [];
 
 /** Shared by all: what is read is dealt with before the next read. */
@@ -84,6 +85,7 @@ const calls = {
   },
   counted: async (): Promise<Counted> => {
     if (run === null) throw new Error('nothing is expected');
+    if (failure !== null) throw failure;
     // A gap shows itself as silence.
     let before = -1;
     const { expect } = run;
@@ -99,7 +101,10 @@ const calls = {
       run = null;
     }
   },
-  cpu: (): number => cpuMicros(),
+  /** Rejects with whatever was wrong since the start. */
+  check: (): void => {
+    if (failure !== null) throw failure;
+  },
 };
 const SILENCE_MS = 20_000;
 export type LoadCalls = typeof calls;
@@ -140,6 +145,12 @@ async function open({ port, each, agents, subscriptions = 1, id: fixedId }: Conn
     }
   };
 
+  const failed = (error: Error): void => {
+    failure ??= error;
+    ready.reject(error);
+    run?.done.reject(error);
+  };
+
   const reader = new FrameReader(onFrame);
   let head: string | null = '';
   const onRead = (size: number): boolean => {
@@ -155,18 +166,13 @@ async function open({ port, each, agents, subscriptions = 1, id: fixedId }: Conn
         reader.read(rest, rest.length);
       }
     } catch (error) {
-      ready.reject(error);
-      run?.done.reject(error);
+      failed(error as Error);
     }
     return true;
   };
   const socket = connect({ host: '127.0.0.1', port, onread: { buffer: shared, callback: onRead } });
   sockets.push(socket);
   socket.setNoDelay(true);
-  const failed = (error: Error): void => {
-    ready.reject(error);
-    run?.done.reject(error);
-  };
   socket.on('error', failed);
   socket.on('close', () => failed(new Error(`socket ${index} was closed`)));
   socket.write(
