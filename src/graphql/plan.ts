@@ -5,13 +5,15 @@
 import {
   getDirectiveValues,
   getNamedType,
+  GraphQLID,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  GraphQLString,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
 } from 'graphql';
 import type {
   FieldNode,
@@ -143,9 +145,21 @@ function writerOf(type: GraphQLOutputType): Write {
     };
   }
   if (isListType(type)) {
-    const write = writerOf(type.ofType as GraphQLOutputType);
+    const write = writerOf(type.ofType);
     return (values) => (values === null || values === undefined ? 'null' : `[${(values as readonly unknown[]).map(write).join(',')}]`);
   }
   if (!isLeafType(type)) throw new Error(`${getNamedType(type).name} is no leaf: events hold leaves only`);
-  return (value) => (value === null || value === undefined ? 'null' : (JSON.stringify(type.coerceOutputValue(value)) ?? 'null'));
+  const write = (value: unknown): string =>
+    value === null || value === undefined ? 'null' : (JSON.stringify(type.coerceOutputValue(value)) ?? 'null');
+  // What is a text already stays one; and of an enumeration's values there are few.
+  if (type === GraphQLID || type === GraphQLString) return (value) => (typeof value === 'string' ? quoted(value) : write(value));
+  if (!isEnumType(type)) return write;
+  const texts = new Map(type.getValues().map(({ value }) => [value as unknown, write(value)]));
+  return (value) => texts.get(value) ?? write(value);
 }
+
+/** As JSON.stringify has it. Most texts have nothing to escape, and looking is cheaper than asking. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+const PLAIN = /^[ !#-[\]-~]*$/;

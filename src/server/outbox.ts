@@ -7,11 +7,10 @@ import type { Flusher } from './flusher.ts';
 
 /** A socket that bytes are written to. */
 export type Wire = {
-  write(bytes: Buffer): void;
+  /** Whether it takes more before `drained`. */
+  write(bytes: Buffer): boolean;
   /** What was written and has not reached the kernel, in bytes. */
   readonly bufferedBytes: number;
-  /** Whether more should wait for `drained`. */
-  readonly full: boolean;
 };
 
 export type OutboxOptions = {
@@ -26,13 +25,18 @@ export type OutboxOptions = {
 const WRITE_BYTES = 256 * 1024;
 const FLUSH_BYTES = 64 * 1024;
 const NOTHING = Buffer.alloc(0);
+/** Shared by all that wait for nothing; never added to. */
+const NONE: Buffer[] = [];
 
 export class Outbox {
   readonly #wire: Wire;
   readonly #options: OutboxOptions;
   /** Two a frame: what is the connection's own, and what is shared. */
-  #waiting: Buffer[] = [];
+  #waiting: Buffer[] = NONE;
   #waitingBytes = 0;
+  /** What the wire held after the last write: since then it can only have become less. */
+  #bufferedBytes = 0;
+  #full = false;
   #scheduled = false;
   #closed = false;
 
@@ -55,17 +59,20 @@ export class Outbox {
   deliver(own: Buffer, shared: Buffer): void {
     if (this.#closed) return;
     const frameBytes = frameLength(own.length + shared.length);
-    const { bytes } = this;
-    if (bytes > 0 && bytes + frameBytes > this.#options.maxBytes) {
+    const { maxBytes } = this.#options;
+    // The wire is asked only where it matters.
+    if (this.#waitingBytes + this.#bufferedBytes + frameBytes > maxBytes && this.bytes > 0 && this.bytes + frameBytes > maxBytes) {
       this.close();
       this.#options.onOverflow();
       return;
     }
-    this.#waiting.push(own, shared);
+    // Most have one frame at a time.
+    if (this.#waitingBytes === 0) this.#waiting = [own, shared];
+    else this.#waiting.push(own, shared);
     this.#waitingBytes += frameBytes;
-    if (this.#wire.full) return;
+    if (this.#full) return;
     // Enough for a write that is worth its while; more would only come nearer to the bound.
-    if (this.#waitingBytes >= Math.min(FLUSH_BYTES, this.#options.maxBytes / 4)) return this.#flushNow();
+    if (this.#waitingBytes >= FLUSH_BYTES || this.#waitingBytes >= maxBytes / 4) return this.#flushNow();
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#options.flusher.schedule(this);
@@ -79,20 +86,21 @@ export class Outbox {
 
   /** To be called when the wire has room again. */
   drained(): void {
+    this.#full = false;
     if (this.#waiting.length > 0) this.#flushNow();
   }
 
   /** Gives up what waits; nothing more is taken. */
   close(): void {
     this.#closed = true;
-    this.#waiting = [];
+    this.#waiting = NONE;
     this.#waitingBytes = 0;
   }
 
   #flushNow(): void {
     let next = 0;
-    while (next < this.#waiting.length && !this.#wire.full) next = this.#writeFrom(next);
-    if (next === this.#waiting.length) this.#waiting = [];
+    while (next < this.#waiting.length && !this.#full) next = this.#writeFrom(next);
+    if (next === this.#waiting.length) this.#waiting = NONE;
     else if (next > 0) this.#waiting = this.#waiting.slice(next);
   }
 
@@ -119,7 +127,8 @@ export class Outbox {
       at += shared.length;
     }
     this.#waitingBytes -= bytes;
-    this.#wire.write(all);
+    this.#full = !this.#wire.write(all);
+    this.#bufferedBytes = this.#wire.bufferedBytes;
     return end;
   }
 }

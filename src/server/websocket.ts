@@ -76,12 +76,9 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     };
     const outbox = new Outbox(
       {
-        write: (bytes) => void raw.write(bytes),
+        write: (bytes) => raw.write(bytes),
         get bufferedBytes() {
           return raw.writableLength;
-        },
-        get full() {
-          return raw.writableNeedDrain;
         },
       },
       { flusher, maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },

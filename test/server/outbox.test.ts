@@ -18,12 +18,10 @@ function openWire(kernelBytes: number) {
       const accepted = Math.max(0, Math.min(bytes.length, kernelBytes - taken));
       taken += accepted;
       buffered += bytes.length - accepted;
+      return buffered === 0;
     },
     get bufferedBytes() {
       return buffered;
-    },
-    get full() {
-      return buffered > 0;
     },
     drain() {
       taken = 0;
