@@ -61,6 +61,8 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
         waitForLeaders: false,
       });
       await until(() => hasLeaders(client.kafka, name, partitions), { what: `topic ${name} to be ready` });
+      // The metadata may be ahead of the leaders. Where one refuses a part of what is written, kafkajs writes all of it again.
+      await until(() => isServed(admin, name, partitions), { what: `the partitions of ${name} to be served` });
       return name;
     },
     deleteTopic: async (topic) => {
@@ -132,3 +134,8 @@ export function keyOf(partition: number, partitions: number): string {
 }
 
 export const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `v${from + index}`);
+
+async function isServed(admin: Admin, topic: string, partitions: number): Promise<boolean> {
+  const offsets = await admin.fetchTopicOffsets(topic).catch(() => []);
+  return offsets.length === partitions;
+}

@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoConfig } from '../../src/config.ts';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { until } from '../support/until.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -94,5 +97,47 @@ describe.skipIf(!existsSync(executablePath))('a page of another origin', () => {
     });
     counting[Symbol.dispose]();
     expect(executed).toEqual([]);
+  });
+});
+
+describe.skipIf(!existsSync(executablePath))('GraphiQL on a gateway that wants tokens', () => {
+  it('opens without one, and asks and subscribes with the one in its headers pane', async () => {
+    const secret = 'a secret of the test that nobody else may know';
+    const token = await new SignJWT({ tenant_id: 'acme' }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+    const config = demoConfig({ env: { AUTH: 'jwt', AUTH_JWT_SECRET: secret, PORT: '0' }, args: [], nowMs: Date.now() });
+    await using gateway = await openGateway(config);
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${gateway.url}/graphql`);
+      const choose = async (name: string): Promise<void> => {
+        await page.locator('.graphiql-tab-button', { hasText: name }).click();
+        await page.locator('.graphiql-query-editor', { hasText: name }).waitFor();
+      };
+      await choose('Status');
+      await page.click('.graphiql-execute-button');
+      await page.locator('.result-window', { hasText: 'UNAUTHENTICATED' }).waitFor();
+
+      for (const name of ['Status', 'LiveAgents']) {
+        await choose(name);
+        await page.getByRole('button', { name: 'Headers' }).click();
+        await page.locator('.graphiql-editor-tool .monaco-editor:visible').click();
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.press('Delete');
+        await page.keyboard.insertText(JSON.stringify({ authorization: `Bearer ${token}` }));
+        await until(async () => !(await page.locator('.graphiql-editor-tool .view-lines:visible').innerText()).includes('<token>'), {
+          what: 'the token',
+        });
+        // GraphiQL looks at what was typed a moment later.
+        await page.waitForTimeout(500);
+        await page.click('.graphiql-execute-button');
+        if (name === 'Status') await page.locator('.result-window', { hasText: '"ready": true' }).waitFor();
+      }
+      await until(() => gateway.hub.subscriptions('agentState') === 1, { what: 'the subscription' });
+      gateway.write('agentState', 'acme:1001', { id: 'EventAgentReady', AgentID: '1001', ThisDN: '5001' });
+      await page.locator('.result-window', { hasText: 'EventAgentReady' }).waitFor();
+    } finally {
+      await browser.close();
+    }
   });
 });
