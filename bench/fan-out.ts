@@ -123,7 +123,7 @@ function figures(a: readonly Delivered[], b: readonly Delivered[], atLeast: numb
   ];
 }
 
-const wallboards = { sockets: 1000, each: 'tenant', agents: 50 } as const;
+const wallboards = { sockets: 1000, each: 'tenant', agents: 25 } as const;
 
 export const P1 = fanOut({
   about: 'wallboards: 1,000 sockets that want all events of a tenant, against one ws.send of a ready string a socket and event',
