@@ -17,16 +17,21 @@ export function answer(calls: Calls, onProgress: (progress: number) => void = ()
       if (ask === undefined) throw new Error(`nobody answers ${name} here`);
       return ask(input as never);
     }).then(
-      (value: unknown) => process.send?.({ call, value } satisfies Answered),
-      (error: unknown) => process.send?.({ call, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (value: unknown) => send({ call, value }),
+      (error: unknown) => send({ call, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
   // oxlint-disable-next-line unicorn/no-process-exit
   process.once('disconnect', () => process.exit());
 }
 
+function send(message: Answered | Progress): void {
+  // Whoever has started it may be gone already; then so is this process.
+  process.send?.(message, undefined, {}, () => {});
+}
+
 export function report(progress: number): void {
-  process.send?.({ progress } satisfies Progress);
+  send({ progress });
 }
 
 /** The same clock in every process of this machine, in microseconds. */

@@ -82,38 +82,59 @@ type FanOut = {
   readonly batch: number;
   readonly window: number;
   readonly atLeast: number;
+  /** Measured as well: the same events, decoded already, from the hub on. */
+  readonly deliveryAlone?: Run;
 };
 
-function fanOut({ about, baseline, connect, events, baselineEvents, batch, window, atLeast }: FanOut): Bench {
+type Run = { readonly events: number; readonly batch: number; readonly window: number };
+
+function fanOut({ about, baseline, connect, events, baselineEvents, batch, window, atLeast, deliveryAlone }: FanOut): Bench {
   return {
     about,
     run: async (tell) => {
       const baselineId = baseline.includes('raw-send') ? { id: BASELINE_ID } : {};
       await using ours = await openSide('subjects/gateway.ts', connect);
       await using theirs = await openSide(baseline, { ...connect, ...baselineId });
+      await using alone = deliveryAlone === undefined ? null : await openSide('subjects/delivery.ts', connect);
       // What is compiled while it is used for the first time is no part of it.
       await ours.run(events, batch, window);
       await theirs.run(baselineEvents, batch, window);
+      const runAlone = async (): Promise<Delivered[]> =>
+        alone === null || deliveryAlone === undefined
+          ? []
+          : [await alone.run(deliveryAlone.events, deliveryAlone.batch, deliveryAlone.window)];
+      await runAlone();
       const a: Delivered[] = [];
       const b: Delivered[] = [];
+      const c: Delivered[] = [];
       for (let round = 1; round <= ROUNDS; round += 1) {
         const [mine, other] = [await ours.run(events, batch, window), await theirs.run(baselineEvents, batch, window)];
         if (Math.abs(mine.bytesPerFrame / other.bytesPerFrame - 1) > 0.01) throw new Error('the two do not send the same');
         a.push(mine);
         b.push(other);
+        c.push(...(await runAlone()));
         const rate = ({ framesPerSecond }: Delivered): string => Math.round(framesPerSecond).toLocaleString('en-US');
         tell(
           `round ${round}: ${rate(mine)} and ${rate(other)} frames/s of ${mine.bytesPerFrame.toFixed(1)} and ${other.bytesPerFrame.toFixed(1)} bytes`,
         );
       }
-      return figures(a, b, atLeast);
+      return [...figures(a, b, atLeast), ...(alone === null ? [] : figuresAlone(c, b))];
     },
   };
 }
 
+const rates = (all: readonly Delivered[]): number[] => all.map(({ framesPerSecond }) => Math.round(framesPerSecond));
+const cpu = (all: readonly Delivered[]): number[] => all.map(({ cpuMicrosPerFrame }) => Math.round(cpuMicrosPerFrame * 100) / 100);
+
+function figuresAlone(alone: readonly Delivered[], baseline: readonly Delivered[]): readonly Figure[] {
+  return [
+    { name: 'from the hub on: times the frames of the baseline', unit: 'x', rounds: ratios(rates(alone), rates(baseline)), bar: null },
+    { name: 'from the hub on', unit: 'frames/s', rounds: rates(alone), bar: null },
+    { name: 'from the hub on', unit: 'us of a core a frame', rounds: cpu(alone), bar: null },
+  ];
+}
+
 function figures(a: readonly Delivered[], b: readonly Delivered[], atLeast: number): readonly Figure[] {
-  const rates = (all: readonly Delivered[]): number[] => all.map(({ framesPerSecond }) => Math.round(framesPerSecond));
-  const cpu = (all: readonly Delivered[]): number[] => all.map(({ cpuMicrosPerFrame }) => Math.round(cpuMicrosPerFrame * 100) / 100);
   return [
     { name: 'times the frames of the baseline', unit: 'x', rounds: ratios(rates(a), rates(b)), bar: { atLeast } },
     { name: 'gateway', unit: 'frames/s', rounds: rates(a), bar: null },
@@ -123,7 +144,7 @@ function figures(a: readonly Delivered[], b: readonly Delivered[], atLeast: numb
   ];
 }
 
-const wallboards = { sockets: 1000, each: 'tenant', agents: 50 } as const;
+const wallboards = { sockets: 1000, each: 'tenant', agents: 25 } as const;
 
 export const P1 = fanOut({
   about: 'wallboards: 1,000 sockets that want all events of a tenant, against one ws.send of a ready string a socket and event',
@@ -140,4 +161,5 @@ export const P3 = fanOut({
     'desktops: 2,000 sockets of an agent each, 200,000 events as fast as they are taken, against one ws.send of a ready string an event',
   ...{ baseline: 'baselines/raw-send.ts', connect: { sockets: 2000, each: 'agent', agents: 2000 } },
   ...{ events: 200_000, baselineEvents: 200_000, batch: 6000, window: 6, atLeast: 1 },
+  deliveryAlone: { events: 40_000, batch: 1000, window: 36 },
 });

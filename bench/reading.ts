@@ -76,10 +76,14 @@ async function untilParsed(brokers: readonly string[]): Promise<number> {
 /** `npm start` as it is, without npm. */
 async function untilReady(brokers: readonly string[]): Promise<number> {
   const startedMicros = nowMicros();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'start'], {
-    env: { PORT: '0', AUTH: 'none', REPLAY_FROM: 'earliest', LOG_LEVEL: 'error', KAFKA_BROKERS: brokers.join(',') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=TimeoutNegativeWarning', fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'start'],
+    {
+      env: { PORT: '0', AUTH: 'none', REPLAY_FROM: 'earliest', LOG_LEVEL: 'error', KAFKA_BROKERS: brokers.join(',') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const url = /http:\S+/.exec(line.toString())?.[0] ?? '';

@@ -37,7 +37,12 @@ const context: Context = {
   audit: () => {},
 };
 const http = createServer();
-useServer({ schema: createSchema(catalogue), context }, new WebSocketServer({ server: http, path: '/graphql', perMessageDeflate: false }));
+// Without pings: it would take clients for dead that wait for it.
+useServer(
+  { schema: createSchema(catalogue), context },
+  new WebSocketServer({ server: http, path: '/graphql', perMessageDeflate: false }),
+  0,
+);
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 
 // Only for the offsets, which are part of what is sent.

@@ -157,6 +157,28 @@ describe('delivery', () => {
     for (const peer of [...peers, slow]) peer.socket.destroy();
   });
 
+  it('goes on where it stopped, with nothing left out, once who has paused reads again', async () => {
+    // No ping that would set going what has come to rest.
+    await using gateway = await openGateway({ maxOutboxBytes: 64 * 1024 * 1024, keepAliveMs: 600_000 });
+    const [steady, hesitant] = [new Peer(gateway.url), new Peer(gateway.url)];
+    for (const peer of [steady, hesitant]) peer.subscribe('all', 'a1');
+    await subscribed(gateway, 2);
+    let written = 0;
+    for (let round = 0; round < 3; round += 1) {
+      hesitant.socket.pause();
+      // Until more waits than is handed to a socket at once, whatever the kernel takes.
+      while ((await outboxBytes(gateway)) < 2 * 1024 * 1024) {
+        expect(written).toBeLessThan(1000);
+        for (let n = 0; n < 10; n += 1) write(gateway, 'a1', written++, 50_000);
+        await until(() => steady.items('all').length === written, { what: 'the steady one' });
+      }
+      hesitant.socket.resume();
+      await until(() => hesitant.items('all').length === written, { what: 'all that had waited' });
+    }
+    for (const peer of [steady, hesitant]) expectAll(peer.items('all'), 'a1', written);
+    for (const peer of [steady, hesitant]) peer.socket.destroy();
+  });
+
   it('gives a subscription what happens between its beginning and its end, thousands of times on one key while events flow', async () => {
     const times = 3000;
     await using gateway = await openGateway();
