@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../src/server/outbox.ts';
+import { WriteBuffer } from '../../src/server/write-buffer.ts';
 
 /** A socket whose kernel takes a given number of bytes and then nothing until it is asked to. */
 function openWire(kernelBytes: number) {
@@ -53,7 +54,7 @@ function openFlusher() {
 const open = (kernelBytes: number, maxBytes: number, onOverflow: () => void = () => expect.unreachable()) => {
   const wire = openWire(kernelBytes);
   const flusher = openFlusher();
-  return { wire, flusher, outbox: new Outbox(wire, { flusher: flusher as never, maxBytes, onOverflow }) };
+  return { wire, flusher, outbox: new Outbox(wire, { flusher: flusher as never, buffer: new WriteBuffer(), maxBytes, onOverflow }) };
 };
 
 describe('an outbox', () => {
