@@ -123,6 +123,20 @@ describe('an outbox', () => {
     expect(overflows).toBe(1);
   });
 
+  it('leaves to a connection what its kernel has not taken, while others write', () => {
+    const flusher = openFlusher();
+    const options = { flusher: flusher as never, buffer: new WriteBuffer(), maxBytes: 1000, onOverflow: () => expect.unreachable() };
+    const [held, frames]: [Buffer[], string[]] = [[], []];
+    const stalled = new Outbox({ write: (bytes) => held.push(bytes) === 0, bufferedBytes: 7 }, options);
+    const other = new Outbox(openWire(Infinity), options);
+    stalled.send('first');
+    flusher.run();
+    other.send('other');
+    flusher.run();
+    readFrame(held[0] ?? Buffer.alloc(0), 0, frames);
+    expect(frames).toEqual(['first']);
+  });
+
   it('takes any one frame when it is empty', () => {
     const { wire, flusher, outbox } = open(0, 1);
     outbox.send('larger than the bound');
