@@ -4,10 +4,11 @@
  * adds no more than its own few bytes before them. What the kernel does not take is bounded, and given up at once when it is too much.
  */
 import type { Flusher } from './flusher.ts';
+import type { WriteBuffer } from './write-buffer.ts';
 
 /** A socket that bytes are written to. */
 export type Wire = {
-  /** Whether it takes more before `drained`. */
+  /** Whether it takes more before `drained`. With nothing buffered afterwards the bytes are the caller's again. */
   write(bytes: Buffer): boolean;
   /** What was written and has not reached the kernel, in bytes. */
   readonly bufferedBytes: number;
@@ -15,6 +16,8 @@ export type Wire = {
 
 export type OutboxOptions = {
   readonly flusher: Flusher;
+  /** Shared by all connections. */
+  readonly buffer: WriteBuffer;
   /** Bound on what waits; an empty outbox takes any one frame. */
   readonly maxBytes: number;
   /** Called once when the bound is passed: what waited is gone, and nothing more is taken. */
@@ -87,6 +90,7 @@ export class Outbox {
   /** To be called when the wire has room again. */
   drained(): void {
     this.#full = false;
+    this.#bufferedBytes = this.#wire.bufferedBytes;
     if (this.#waiting.length > 0) this.#flushNow();
   }
 
@@ -115,7 +119,9 @@ export class Outbox {
       bytes += frameBytes;
       end += 2;
     }
-    const all = Buffer.allocUnsafe(bytes);
+    const { buffer } = this.#options;
+    // One whose kernel did not take all of the last write may keep this one as well: it is to be no larger than it must.
+    const all = this.#bufferedBytes > 0 ? Buffer.allocUnsafe(bytes) : buffer.take(bytes);
     let at = 0;
     for (let i = start; i < end; i += 2) {
       at = writeHeader(all, at, lengthAt(waiting, i));
@@ -129,6 +135,7 @@ export class Outbox {
     this.#waitingBytes -= bytes;
     this.#full = !this.#wire.write(all);
     this.#bufferedBytes = this.#wire.bufferedBytes;
+    if (this.#bufferedBytes > 0) buffer.keep(all);
     return end;
   }
 }

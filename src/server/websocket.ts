@@ -14,6 +14,7 @@ import { Flusher } from './flusher.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
 import { Session } from './session.ts';
+import { WriteBuffer } from './write-buffer.ts';
 
 export type WebSocketsOptions = {
   /** graphql-ws, which keeps the protocol. */
@@ -55,6 +56,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const { protocol, maxMessageBytes } = options;
   const connections = new Set<Open>();
   const flusher = new Flusher();
+  const buffer = new WriteBuffer();
   const serverOptions = {
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -81,7 +83,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           return raw.writableLength;
         },
       },
-      { flusher, maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
+      { flusher, buffer, maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
     );
     let left = false;
     // Known once the protocol has begun, which may be to refuse.

@@ -166,10 +166,13 @@ describe('delivery', () => {
     let written = 0;
     for (let round = 0; round < 3; round += 1) {
       hesitant.socket.pause();
-      // Until more waits than is handed to a socket at once, whatever the kernel takes.
+      // Until more waits than is handed to a socket at once, whatever the kernel takes; in writes that share a buffer.
       while ((await outboxBytes(gateway)) < 2 * 1024 * 1024) {
-        expect(written).toBeLessThan(1000);
-        for (let n = 0; n < 10; n += 1) write(gateway, 'a1', written++, 50_000);
+        expect(written).toBeLessThan(10_000);
+        for (let n = 1; n <= 200; n += 1) {
+          write(gateway, 'a1', written++, 5000);
+          if (n % 10 === 0) await nextTurn();
+        }
         await until(() => steady.items('all').length === written, { what: 'the steady one' });
       }
       hesitant.socket.resume();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../src/server/outbox.ts';
+import { WriteBuffer } from '../../src/server/write-buffer.ts';
 
 /** A socket whose kernel takes a given number of bytes and then nothing until it is asked to. */
 function openWire(kernelBytes: number) {
@@ -53,7 +54,7 @@ function openFlusher() {
 const open = (kernelBytes: number, maxBytes: number, onOverflow: () => void = () => expect.unreachable()) => {
   const wire = openWire(kernelBytes);
   const flusher = openFlusher();
-  return { wire, flusher, outbox: new Outbox(wire, { flusher: flusher as never, maxBytes, onOverflow }) };
+  return { wire, flusher, outbox: new Outbox(wire, { flusher: flusher as never, buffer: new WriteBuffer(), maxBytes, onOverflow }) };
 };
 
 describe('an outbox', () => {
@@ -120,6 +121,20 @@ describe('an outbox', () => {
     flusher.run();
     expect(wire.frames).toEqual(['1234']);
     expect(overflows).toBe(1);
+  });
+
+  it('leaves to a connection what its kernel has not taken, while others write', () => {
+    const flusher = openFlusher();
+    const options = { flusher: flusher as never, buffer: new WriteBuffer(), maxBytes: 1000, onOverflow: () => expect.unreachable() };
+    const [held, frames]: [Buffer[], string[]] = [[], []];
+    const stalled = new Outbox({ write: (bytes) => held.push(bytes) === 0, bufferedBytes: 7 }, options);
+    const other = new Outbox(openWire(Infinity), options);
+    stalled.send('first');
+    flusher.run();
+    other.send('other');
+    flusher.run();
+    readFrame(held[0] ?? Buffer.alloc(0), 0, frames);
+    expect(frames).toEqual(['first']);
   });
 
   it('takes any one frame when it is empty', () => {
