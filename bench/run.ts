@@ -5,9 +5,16 @@ import { cpus } from 'node:os';
 import { version } from '../src/version.ts';
 import { median, meetsBar } from './bench.ts';
 import type { Bench, Figure } from './bench.ts';
+import { P1, P2, P3 } from './fan-out.ts';
+import { P8 } from './idle.ts';
+import { P7 } from './latency.ts';
 import { memory } from './memory.ts';
+import { P9 } from './queries.ts';
+import { P5, P6 } from './reading.ts';
+import { P10 } from './stalled.ts';
+import { P4 } from './unwanted.ts';
 
-const benches: Readonly<Record<string, Bench>> = { memory };
+const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, memory };
 
 type Wanted = { readonly names: readonly string[]; readonly jsonFile: string | null };
 

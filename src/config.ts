@@ -52,6 +52,11 @@ const serverSettings = {
   },
   MAX_MESSAGE_BYTES: { parse: sizeBytes, default: '64KiB', about: 'Largest message or request body of a client.' },
   MAX_QUERY_TOKENS: { parse: integer(1, 1_000_000), default: '2000', about: 'Longest operation, in tokens of GraphQL.' },
+  MAX_PLANS: {
+    parse: integer(1, 1_000_000),
+    default: '1000',
+    about: 'How many distinct operations are kept compiled; the least recently used go.',
+  },
   INIT_TIMEOUT_SECONDS: { parse: integer(1, 3600), default: '5', about: 'How long a WebSocket may take to send connection_init.' },
   KEEPALIVE_SECONDS: {
     parse: integer(1, 3600),
@@ -185,6 +190,7 @@ export type Config = {
   readonly maxOutboxBytes: number;
   readonly maxMessageBytes: number;
   readonly maxQueryTokens: number;
+  readonly maxPlans: number;
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly logLevel: string;
@@ -253,6 +259,7 @@ function checked(
     maxOutboxBytes: values.MAX_OUTBOX_BYTES,
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
     maxQueryTokens: values.MAX_QUERY_TOKENS,
+    maxPlans: values.MAX_PLANS,
     initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,

@@ -6,9 +6,9 @@ import { catalogue } from './events/catalogue.ts';
 import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
 import type { GatewayStatus, Services } from './graphql/context.ts';
+import { Plans } from './graphql/plans.ts';
 import { createSchema } from './graphql/schema.ts';
 import { draining as drainingError } from './errors.ts';
-import type { EventStream } from './hub/event-stream.ts';
 import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
@@ -24,6 +24,7 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createPresentError } from './server/present-error.ts';
+import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
 import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
@@ -79,20 +80,15 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.defer(() => clearInterval(ticking));
 
   let draining = false;
-  const streams = new Set<EventStream>();
-  const delivered: Record<Family, number> = { agentState: 0, callThread: 0 };
+  const streams = new Streams(hub);
   /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
   const countEnd = (code: string): void => void ended.set(code, (ended.get(code) ?? 0) + 1);
   const services: Services = {
-    hub,
     state,
     replay: replayUntilRead(source),
     tenants: config.tenants,
     status: () => statusOf(source, startedAtMs),
-    maxBufferedBytes: config.maxOutboxBytes,
-    streams,
-    onDelivered: (family) => (delivered[family] += 1),
   };
 
   const schema = createSchema(catalogue);
@@ -102,6 +98,9 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     schema,
     documents,
     services,
+    streams,
+    plans: new Plans(config.maxPlans),
+    maxBufferedBytes: config.maxOutboxBytes,
     authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
     diagnostics,
@@ -127,7 +126,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     connections: () => webSockets.connections,
     outboxBytes: () => webSockets.outboxBytes,
     subscriptions: (family) => hub.subscriptions(family),
-    delivered,
+    delivered: streams.delivered,
     ended,
   });
   const http = building.use(
@@ -147,9 +146,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   );
   const metricsHttp = config.metricsPort === null ? null : building.use(await listenForMetrics(config.host, config.metricsPort, metrics));
   // Leaves first: streams and sockets end before the ports close, and the ports before the source.
-  building.defer(() => {
-    for (const stream of streams) stream.end(drainingError());
-  });
+  building.defer(() => streams.end(drainingError()));
   building.use(webSockets);
   building.defer(() => void (draining = true));
 

@@ -78,9 +78,11 @@ export class Ingest {
       state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
       if (record.offset >= batch.liveFrom) {
-        for (const [i, event] of events.entries()) {
+        let isFirst = true;
+        for (const event of events) {
           // The first is published in the tick in which the state took the record; only a record of many may need more than one.
-          if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
+          if (!isFirst && slice.isFull(event.sizeBytes)) await slice.next();
+          isFirst = false;
           hub.publish(event);
         }
       }

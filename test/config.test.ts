@@ -42,6 +42,7 @@ describe('settings', () => {
       maxRecordBytes: 1_048_576,
       maxOutboxBytes: 4_194_304,
       maxMessageBytes: 65_536,
+      maxPlans: 1000,
       maxQueryTokens: 2000,
       initTimeoutMs: 5000,
       keepAliveMs: 15_000,

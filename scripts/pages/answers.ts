@@ -5,30 +5,28 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { EventStream } from '../../src/hub/event-stream.ts';
 import { Hub } from '../../src/hub/hub.ts';
 import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
+import { Streams } from '../../src/server/streams.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
 
 export const schema = createSchema(catalogue);
 
 function contextOf(hub: Hub, state: State): Context {
+  const streams = new Streams(hub);
   return {
     claims: UNAUTHENTICATED_CLAIMS,
     services: {
-      hub,
       state,
       replay: () => null,
       tenants: 'all',
       status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, partitions: null }),
-      maxBufferedBytes: 1_000_000,
-      streams: new Set(),
-      onDelivered: () => {},
     },
-    streams: new Map(),
-    endsInError: false,
+    open: (scope, filter) =>
+      streams.open(new Map(), scope, filter, ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach })),
     audit: () => {},
-    onStreamEnd: () => {},
   };
 }
 

@@ -65,7 +65,7 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
     if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
 
     const elements = Array.isArray(parsed.value) ? (parsed.value as readonly Json[]) : null;
-    const origin: Origin = { topic, partition, record, key, family, receivedAtMs, sizeBytes: record.value.length };
+    const origin: Origin = { topic, partition, record, key, family, receivedAtMs, sizeBytes: record.value.length, isDeep: parsed.isDeep };
     if (elements === null) return decodeElement(catalogue, origin, parsed.value, 0);
     if (elements.length === 0) return reject('NOT_AN_EVENT');
     if (elements.length > MAX_ELEMENTS) return reject('TOO_LARGE');
@@ -88,6 +88,8 @@ type Origin = {
   readonly family: Family;
   readonly receivedAtMs: number;
   readonly sizeBytes: number;
+  /** Whether anything in it may be nested deeper than is kept. */
+  readonly isDeep: boolean;
 };
 
 function merge(parts: readonly Decoded[]): Decoded {
@@ -121,14 +123,16 @@ const MAX_ENVELOPES = 4;
 function decodeEvent(origin: Origin, { object, name, definition }: Found, n: number): Decoded {
   const { family, key, record } = origin;
   // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.
-  const received = cut(object, MAX_DEPTH) as JsonObject;
+  const received = (origin.isDeep ? cut(object, MAX_DEPTH) : object) as JsonObject;
   const sent = sortMembers(received);
   // An event of the other topic keeps its documented name, but is not one of this family's types.
   const own = definition?.family === family ? definition : null;
   const documentedName = definition?.name ?? name;
   const values = nothingSent.slice();
   let time: ReadTime | null = null;
-  for (const [i, slot] of sent.slots.entries()) {
+  // A loop by index: an iterator of pairs would cost as much as reading them.
+  for (let i = 0; i < sent.slots.length; i += 1) {
+    const slot = sent.slots[i] ?? TIME_SLOT;
     if (slot === TIME_SLOT) time = parseTime(sent.values[i]);
     else values[slot] = readAttribute(slot, sent.values[i] ?? null, documentedName);
   }
@@ -232,12 +236,16 @@ const makeEvent = new Function(
   ].join(', ')} })`,
 ) as (values: readonly unknown[], vouched: Vouched) => VoiceEvent;
 
+type Parsed = { readonly value: Json; readonly isDeep: boolean };
+
 /** Undefined where the text is no JSON. Integers that a double cannot hold become strings with all their digits. */
-function parseJson(text: string): { readonly value: Json } | undefined {
+function parseJson(text: string): Parsed | undefined {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
     const value = JSON.parse(body) as Json;
-    return { value: losesDigits(value, MAX_VALUE_DEPTH) ? (JSON.parse(quoteLongIntegers(body)) as Json) : value };
+    const found = inspect(value, MAX_VALUE_DEPTH);
+    if (found === PLAIN) return { value, isDeep: false };
+    return { value: (found & LOSES_DIGITS) === 0 ? value : (JSON.parse(quoteLongIntegers(body)) as Json), isDeep: (found & DEEP) !== 0 };
   } catch {
     return undefined;
   }
@@ -246,12 +254,19 @@ function parseJson(text: string): { readonly value: Json } | undefined {
 /** As deep as anything is kept: an event in its envelopes in an array. */
 const MAX_VALUE_DEPTH = MAX_DEPTH + MAX_ENVELOPES + 1;
 
-function losesDigits(value: Json, depth: number): boolean {
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null || depth <= 0) return false;
-  if (Array.isArray(value)) return value.some((element: Json) => losesDigits(element, depth - 1));
-  for (const key of Object.keys(value)) if (losesDigits((value as JsonObject)[key] ?? null, depth - 1)) return true;
-  return false;
+const PLAIN = 0;
+const LOSES_DIGITS = 1;
+const DEEP = 2;
+
+/** One walk for both: what is the matter with a value, which mostly is nothing. */
+function inspect(value: Json, depth: number): number {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? LOSES_DIGITS : PLAIN;
+  if (typeof value !== 'object' || value === null) return PLAIN;
+  if (depth <= 0) return DEEP;
+  let found = depth > MAX_VALUE_DEPTH - MAX_DEPTH ? PLAIN : DEEP;
+  if (Array.isArray(value)) for (const element of value as readonly Json[]) found |= inspect(element, depth - 1);
+  else for (const key of Object.keys(value)) found |= inspect((value as JsonObject)[key] ?? null, depth - 1);
+  return found;
 }
 
 function quoteLongIntegers(json: string): string {

@@ -1,5 +1,5 @@
 /** Instants to the microsecond, as text: RFC 3339 in UTC with six digits, which compares like the instant and is what clients get. */
-import type { Json } from './vocabulary.ts';
+import type { Json, JsonObject } from './vocabulary.ts';
 
 /** 2022-06-30T22:00:00.573000Z. Instants of the years 0000 to 9999 compare by `<` like the text. */
 export type Instant = string;
@@ -49,6 +49,7 @@ const MICRO_MEMBERS = new Set([
   'tvusec',
   'timeinusecs',
   'timeinusec',
+  'TimeinuSecs',
 ]);
 
 /** Which part of a time a member name stands for; `loose` is the name in lower case without spaces, `_` and `-`. */
@@ -71,7 +72,8 @@ export function parseTime(value: Json | undefined): ReadTime | null {
   if (typeof value !== 'object' || value === null) return null;
   let seconds: Json | undefined;
   let micros: Json | undefined;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = (value as JsonObject)[name];
     const part = timePart(name) ?? timePart(name.toLowerCase().replaceAll(/[\s_-]/g, ''));
     if (part === 'seconds') seconds ??= member;
     else if (part === 'micros') micros ??= member;

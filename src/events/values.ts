@@ -84,16 +84,23 @@ function listOf(value: Json | undefined): JsonObject | null {
     for (const key of Object.keys(value)) list[key] = listValue(value[key] ?? null, undefined);
     return list;
   }
-  const valuesByKey = new Map<string, Json[]>();
+  // Mostly no key is there twice.
+  let repeated: Map<string, Json[]> | null = null;
   for (const element of value) {
     const entry = entryOf(element);
     if (entry === null) continue;
+    const { key } = entry;
     const read = listValue(entry.value, entry.type);
-    const values = valuesByKey.get(entry.key);
-    if (values === undefined) valuesByKey.set(entry.key, [read]);
-    else values.push(read);
+    const before = list[key];
+    if (before === undefined) list[key] = read;
+    else {
+      repeated ??= new Map();
+      const values = repeated.get(key);
+      if (values === undefined) repeated.set(key, [before, read]);
+      else values.push(read);
+    }
   }
-  for (const [key, values] of valuesByKey) list[key] = values.length === 1 ? (values[0] ?? null) : values;
+  if (repeated !== null) for (const [key, values] of repeated) list[key] = values;
   return list;
 }
 

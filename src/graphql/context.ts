@@ -1,25 +1,16 @@
 /** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
-import type { EventStream } from '../hub/event-stream.ts';
-import type { Hub } from '../hub/hub.ts';
-import type { GatewayError } from '../errors.ts';
-import type { Family } from '../events/definition.ts';
+import type { EventFilter } from '../hub/filter.ts';
 import type { Claims, Scope } from '../scope.ts';
 import type { StateReader } from '../state/model.ts';
 
 /** What the resolvers may ask of the gateway. */
 export type Services = {
-  readonly hub: Hub;
   readonly state: StateReader;
   /** How far the reading of history has come; null once the state is complete. */
   readonly replay: () => ReplayProgress | null;
   /** The tenants that this replica keeps. */
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly status: () => GatewayStatus;
-  /** Bound on what waits for one subscription's reader. */
-  readonly maxBufferedBytes: number;
-  /** All streams that are open: whoever ends them all finds them here. */
-  readonly streams: Set<EventStream>;
-  readonly onDelivered: (family: Family) => void;
 };
 
 /** Counted in offsets, of which a compacted log has more than records. */
@@ -50,15 +41,11 @@ export type GatewayStatus = {
 export type Context = {
   readonly claims: Claims;
   readonly services: Services;
-  /** The open streams of this connection or request, each with what it was opened for. */
-  readonly streams: Map<EventStream, Scope>;
-  /** A stream that ends rejects, for the transport to tell by a frame of its own; else the error is its last item. */
-  readonly endsInError: boolean;
+  /** Delivers from now on what the scope sees and the filter lets pass, the way the transport does it. */
+  readonly open: (scope: Scope, filter: EventFilter) => AsyncIterable<unknown>;
   /** For the record of who was given what, or refused it. */
   readonly audit: (
     what: 'subscribe' | 'refuse',
     details: { readonly field: string; readonly tenantId?: string; readonly code?: string },
   ) => void;
-  /** Called when a stream cannot go on: its last item is the error, and the transport does what else belongs to it. */
-  readonly onStreamEnd: (error: GatewayError) => void;
 };

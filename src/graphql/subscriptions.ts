@@ -1,6 +1,7 @@
 /** The two event subscriptions: arguments to a filter, the filter to a stream of the hub. */
+import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
-import { EventStream, StreamEnd } from '../hub/event-stream.ts';
+import { StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
 import type { Scope } from '../scope.ts';
 import { agentSet, idSet, nameSet, numberSet, oneOrMany } from './arguments.ts';
@@ -8,6 +9,9 @@ import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
 import { scoped } from './reading.ts';
+
+/** By the family of events that they deliver. */
+export const fields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<Family, string>;
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -34,7 +38,7 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           scoped(context, 'agentStateEvents', args.tenantId, (scope) => {
             const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
             scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
-            return openStream(context, scope, {
+            return open(context, scope, {
               family: 'agentState',
               threads: null,
               agents,
@@ -60,7 +64,7 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
         },
         subscribe: (_root, args, context) =>
           scoped(context, 'callThreadEvents', args.tenantId, (scope) =>
-            openStream(context, scope, {
+            open(context, scope, {
               family: 'callThread',
               threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
               agents: agentSet(scope, 'agentIds', args.agentIds),
@@ -81,21 +85,8 @@ function eventOf(item: unknown): VoiceEvent {
   return item as VoiceEvent;
 }
 
-function openStream({ services, streams, endsInError, audit, onStreamEnd }: Context, scope: Scope, filter: EventFilter): EventStream {
-  const stream = new EventStream({
-    maxBufferedBytes: services.maxBufferedBytes,
-    endsInError,
-    onTaken: () => services.onDelivered(filter.family),
-    onDetach: () => {
-      attachment[Symbol.dispose]();
-      services.streams.delete(stream);
-      streams.delete(stream);
-    },
-    onEnd: onStreamEnd,
-  });
-  const attachment = services.hub.subscribe(scope, filter, (event) => stream.push(event));
-  services.streams.add(stream);
-  streams.set(stream, scope);
-  audit('subscribe', { field: filter.family === 'agentState' ? 'agentStateEvents' : 'callThreadEvents', tenantId: scope.tenantId });
+function open(context: Context, scope: Scope, filter: EventFilter): AsyncIterable<unknown> {
+  const stream = context.open(scope, filter);
+  context.audit('subscribe', { field: fields[filter.family], tenantId: scope.tenantId });
   return stream;
 }

@@ -15,8 +15,6 @@ export class StreamEnd {
 export type EventStreamOptions = {
   /** Bound on the records' bytes that wait for the reader. An empty queue takes any one event. */
   readonly maxBufferedBytes: number;
-  /** Ends by rejecting with the error, instead of yielding a `StreamEnd`. */
-  readonly endsInError?: boolean;
   /** Called once when nothing more is wanted: the reader has left, or the stream has ended. */
   readonly onDetach: () => void;
   /** Called when the stream ends with an error, after it has been detached. */
@@ -26,7 +24,7 @@ export type EventStreamOptions = {
 };
 
 type Item = VoiceEvent | StreamEnd;
-type Waiting = (result: IteratorResult<Item, undefined> | Promise<never>) => void;
+type Waiting = (result: IteratorResult<Item, undefined>) => void;
 
 /**
  * A hand-written iterator: unlike an async generator it can be left while it waits for the next event. When its reader is too slow, what waits
@@ -66,15 +64,14 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
     this.#bufferedBytes += event.sizeBytes;
   }
 
-  /** Ends the stream with an error as the last thing, after what waits already. */
+  /** Ends the stream with an error as its last item, after what waits already. */
   end(error: GatewayError): void {
     if (this.#closed) return;
     this.#closed = true;
     const item = new StreamEnd(error);
     const waiting = this.#waiting.shift();
     if (waiting === undefined) this.#queue.push(item);
-    // oxlint-disable-next-line promise/no-promise-in-callback -- what waits is a promise.
-    else waiting(this.#options.endsInError === true ? Promise.reject(error) : { done: false, value: item });
+    else waiting({ done: false, value: item });
     this.#releaseWaiting();
     this.#options.onDetach();
     this.#options.onEnd?.(error);
@@ -82,12 +79,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
 
   next(): Promise<IteratorResult<Item, undefined>> {
     const item = this.#queue[this.#head];
-    if (item !== undefined) {
-      const value = this.#take(item);
-      return value instanceof StreamEnd && this.#options.endsInError === true
-        ? Promise.reject(value.error)
-        : Promise.resolve({ done: false, value });
-    }
+    if (item !== undefined) return Promise.resolve({ done: false, value: this.#take(item) });
     if (this.#closed) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve) => this.#waiting.push(resolve));
   }

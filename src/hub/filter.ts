@@ -16,38 +16,61 @@ export type EventFilter = { readonly [D in Dimension]: ReadonlySet<string> | nul
 
 export const ALL_NAMES = -1;
 
-/** The identifiers by which an event is found in a dimension; null where it names none. At most three. */
-type Named = readonly (string | null)[];
+type Read = (event: VoiceEvent) => string | null;
 
-/** The agent of an agent event is the one of the record key, that of a call event its AgentID. */
-const named: { readonly [F in Family]: { readonly [D in Dimension]: (event: VoiceEvent) => Named } } = {
-  agentState: {
-    threads: () => [],
-    agents: (event) => [event.agentId],
-    dns: (event) => [event.thisDn, event.otherDn],
-    queues: () => [],
-  },
+const agentId: Read = (event) => event.agentId;
+const loginId: Read = (event) => event.loginId;
+const callThreadId: Read = (event) => event.callThreadId;
+const thisDn: Read = (event) => event.thisDn;
+const otherDn: Read = (event) => event.otherDn;
+const thirdPartyDn: Read = (event) => event.thirdPartyDn;
+const thisQueue: Read = (event) => event.thisQueue;
+const otherQueue: Read = (event) => event.otherQueue;
+const thirdPartyQueue: Read = (event) => event.thirdPartyQueue;
+
+/**
+ * The identifiers by which an event is found in a dimension. The agent of an agent event is the one of the record key, that of a call event its
+ * AgentID. Read one by one: an event that nobody wants leaves no list behind.
+ */
+const named: { readonly [F in Family]: { readonly [D in Dimension]: readonly Read[] } } = {
+  agentState: { threads: [], agents: [agentId], dns: [thisDn, otherDn], queues: [] },
   callThread: {
-    threads: (event) => [event.callThreadId],
-    agents: (event) => [event.loginId],
-    dns: (event) => [event.thisDn, event.otherDn, event.thirdPartyDn],
-    queues: (event) => [event.thisQueue, event.otherQueue, event.thirdPartyQueue],
+    threads: [callThreadId],
+    agents: [loginId],
+    dns: [thisDn, otherDn, thirdPartyDn],
+    queues: [thisQueue, otherQueue, thirdPartyQueue],
   },
 };
 
-export function namedIn(event: VoiceEvent, dimension: Dimension): Named {
-  return named[event.family][dimension](event);
+/** All of them, each with its dimension. */
+export const routes: { readonly [F in Family]: readonly { readonly dimension: Dimension; readonly read: Read }[] } = {
+  agentState: routesOf('agentState'),
+  callThread: routesOf('callThread'),
+};
+
+function routesOf(family: Family) {
+  return dimensions.flatMap((dimension) => named[family][dimension].map((read) => ({ dimension, read })));
 }
 
 /** Whether an event of the filter's own tenant and family passes it. */
 export function matches(filter: EventFilter, event: VoiceEvent): boolean {
   if ((filter.names & event.nameBit) === 0) return false;
-  for (const dimension of dimensions) {
-    const wanted = filter[dimension];
-    if (wanted === null) continue;
-    if (!namedIn(event, dimension).some((id) => id !== null && wanted.has(id))) return false;
+  const { threads, agents, dns, queues } = filter;
+  const by = named[filter.family];
+  return (
+    (threads === null || namesOne(by.threads, event, threads)) &&
+    (agents === null || namesOne(by.agents, event, agents)) &&
+    (dns === null || namesOne(by.dns, event, dns)) &&
+    (queues === null || namesOne(by.queues, event, queues))
+  );
+}
+
+function namesOne(reads: readonly Read[], event: VoiceEvent, wanted: ReadonlySet<string>): boolean {
+  for (const read of reads) {
+    const id = read(event);
+    if (id !== null && wanted.has(id)) return true;
   }
-  return true;
+  return false;
 }
 
 /** The keys by which events for a subscription are found: each that it is to get is found by one of them at least. Null for one that wants a whole tenant. */

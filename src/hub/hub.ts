@@ -1,8 +1,11 @@
-/** The routing index: tenant, then thread, agent, number, queue or everyone, to the subscriptions that want it. Found by key, never by a scan. */
+/**
+ * The routing index: tenant, then thread, agent, number, queue or everyone, to the subscriptions that want it. Found by key, never by a scan: an event
+ * costs what those cost who want it, and leaves nothing to collect where nobody does.
+ */
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { Scope } from '../scope.ts';
-import { dimensions, indexKeys, matches, namedIn } from './filter.ts';
+import { indexKeys, matches, routes } from './filter.ts';
 import type { Dimension, EventFilter } from './filter.ts';
 
 /** Takes the events of a subscription, in log order per key, as they are published. Must neither throw nor wait. */
@@ -12,8 +15,8 @@ type Subscriber = {
   readonly scope: Scope;
   readonly filter: EventFilter;
   readonly deliver: Deliver;
-  /** The last event that it was found for: an event that names two of its identifiers finds it twice. */
-  lastFound: VoiceEvent | null;
+  /** The number of the last event that it was found for: an event that names two of its identifiers finds it twice. */
+  lastFound: number;
 };
 type Subscribers = Set<Subscriber>;
 
@@ -27,6 +30,7 @@ type Room = {
 export class Hub {
   readonly #rooms: { readonly [F in Family]: Map<string, Room> } = { agentState: new Map(), callThread: new Map() };
   readonly #subscriptions: Record<Family, number> = { agentState: 0, callThread: 0 };
+  #published = 0;
 
   /** How many subscriptions there are. */
   subscriptions(family: Family): number {
@@ -37,7 +41,7 @@ export class Hub {
   subscribe(scope: Scope, filter: EventFilter, deliver: Deliver): Disposable {
     const rooms = this.#rooms[filter.family];
     const room = rooms.get(scope.tenantId) ?? emptyRoom();
-    const subscriber: Subscriber = { scope, filter, deliver, lastFound: null };
+    const subscriber: Subscriber = { scope, filter, deliver, lastFound: 0 };
     const keys = indexKeys(scope, filter);
 
     rooms.set(scope.tenantId, room);
@@ -64,23 +68,22 @@ export class Hub {
   publish(event: VoiceEvent): void {
     const room = this.#rooms[event.family].get(event.tenantId);
     if (room === undefined) return;
-    for (const subscriber of room.everyone) offer(subscriber, event);
-    for (const dimension of dimensions) {
+    const number = (this.#published += 1);
+    for (const subscriber of room.everyone) offer(subscriber, event, number);
+    for (const { dimension, read } of routes[event.family]) {
       const index = room.by[dimension];
       if (index.size === 0) continue;
-      for (const id of namedIn(event, dimension)) {
-        if (id === null) continue;
-        for (const subscriber of index.get(id) ?? NOBODY) offer(subscriber, event);
-      }
+      const id = read(event);
+      if (id === null) continue;
+      const found = index.get(id);
+      if (found !== undefined) for (const subscriber of found) offer(subscriber, event, number);
     }
   }
 }
 
-const NOBODY: readonly Subscriber[] = [];
-
-function offer(subscriber: Subscriber, event: VoiceEvent): void {
-  if (subscriber.lastFound === event) return;
-  subscriber.lastFound = event;
+function offer(subscriber: Subscriber, event: VoiceEvent, number: number): void {
+  if (subscriber.lastFound === number) return;
+  subscriber.lastFound = number;
   const { scope, filter, deliver } = subscriber;
   if (scope.sees(event) && matches(filter, event)) deliver(scope.show(event));
 }

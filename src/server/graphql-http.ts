@@ -7,12 +7,14 @@ import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
+import { EventStream } from '../hub/event-stream.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import { allows } from './guard.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
 import { Session } from './session.ts';
+import type { Streams } from './streams.ts';
 
 type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly session: Session };
 
@@ -20,6 +22,9 @@ export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly services: Services;
+  readonly streams: Streams;
+  /** Bound on what waits for one stream's reader. */
+  readonly maxBufferedBytes: number;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
   readonly diagnostics: Diagnostics;
@@ -78,13 +83,15 @@ function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, 
     context: ({ res, session }) => ({
       claims: session.claims,
       services,
-      streams: session.streams,
+      open: (scope, filter) =>
+        options.streams.open(session.streams, scope, filter, ({ onDetach, onDelivered }) => {
+          const onEnd = ({ code }: GatewayError): void => {
+            options.onEnded(code);
+            cutUnlessTaken(res);
+          };
+          return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, onEnd });
+        }),
       audit: (what, details) => session.audit(what, details),
-      endsInError: false,
-      onStreamEnd: ({ code }) => {
-        options.onEnded(code);
-        cutUnlessTaken(res);
-      },
     }),
     plugins: [engine(documents)],
     parserAndValidationCache: false,

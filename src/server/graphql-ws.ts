@@ -1,19 +1,26 @@
 /** The protocol of subscriptions over WebSocket: graphql-ws, told how this gateway parses, executes and words its errors. */
-import { GraphQLError, subscribe } from 'graphql';
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import { createSourceEventStream, GraphQLError, validateSubscriptionArgs } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema, ValidatedSubscriptionArgs } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
 import { closeCodes, GatewayError, unauthenticated } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
+import type { Plans } from '../graphql/plans.ts';
+import type { EventFilter } from '../hub/filter.ts';
+import type { Claims, Scope } from '../scope.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
+import { FrameStream } from './frame-stream.ts';
 import type { PresentError } from './present-error.ts';
+import type { Streams } from './streams.ts';
 import type { Connection } from './websocket.ts';
 
 export type GraphqlWsOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly services: Services;
+  readonly streams: Streams;
+  readonly plans: Plans;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
   readonly initTimeoutMs: number;
@@ -28,11 +35,14 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
     onPing: async ({ extra, acknowledged }, payload) => {
       if (acknowledged && authorizationOf(payload) !== undefined) await admit(options, extra, payload);
     },
-    onSubscribe: ({ extra }, _id, payload) => operationOf(options, extra, payload),
+    onSubscribe: ({ extra }, id, payload) => operationOf(options, extra, id, payload),
     // A subscription that could not begin is told by an error frame, like one that was not valid.
     subscribe: async (args) => {
-      const result = await subscribe(args);
-      return 'errors' in result && result.errors !== undefined ? refusedWith(result.errors) : result;
+      const validated = validateSubscriptionArgs(args);
+      if (!('schema' in validated)) return refusedWith(validated);
+      (args.contextValue as Operation).validated = validated;
+      const source = await createSourceEventStream(validated);
+      return Symbol.asyncIterator in source ? (source as FrameStream) : refusedWith(source.errors ?? []);
     },
     // Errors are told the same way as over HTTP.
     onError: (_context, _id, _payload, errors) =>
@@ -70,6 +80,47 @@ function authorizationOf(payload: unknown): string | undefined {
   return undefined;
 }
 
+/** One operation on a connection: what its resolvers ask, and how its events leave. */
+class Operation implements Context {
+  readonly #options: GraphqlWsOptions;
+  readonly #connection: Connection;
+  readonly #id: string;
+  readonly #text: string;
+  /** Known once the arguments of a subscription are. */
+  validated: ValidatedSubscriptionArgs | null = null;
+
+  constructor(options: GraphqlWsOptions, connection: Connection, id: string, text: string) {
+    this.#options = options;
+    this.#connection = connection;
+    this.#id = id;
+    this.#text = text;
+  }
+
+  get services(): Services {
+    return this.#options.services;
+  }
+
+  get claims(): Claims {
+    return this.#connection.session.claims;
+  }
+
+  audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
+
+  open(scope: Scope, filter: EventFilter): FrameStream {
+    const { validated } = this;
+    if (validated === null) throw new Error('only subscriptions open streams');
+    const { session, outbox, end } = this.#connection;
+    const plan = this.#options.plans.planFor(validated, this.#text, scope.mask !== null);
+    return this.#options.streams.open(session.streams, scope, filter, (hooks) => {
+      const onEnd = (error: GatewayError): void => {
+        // A connection that is closed makes the client come back; an error frame would end the operation for good.
+        if (closeCodes.has(error.code)) end(error);
+      };
+      return new FrameStream({ operationId: this.#id, plan, outbox, onEnd, ...hooks });
+    });
+  }
+}
+
 class Refused extends Error {
   readonly errors: readonly GraphQLError[];
 
@@ -91,26 +142,19 @@ type Payload = {
   readonly variables?: Record<string, unknown> | null | undefined;
 };
 
-function operationOf(options: GraphqlWsOptions, connection: Connection, payload: Payload): ExecutionArgs | readonly GraphQLError[] {
-  const { schema, documents, services } = options;
+function operationOf(
+  options: GraphqlWsOptions,
+  connection: Connection,
+  id: string,
+  payload: Payload,
+): ExecutionArgs | readonly GraphQLError[] {
+  const { schema, documents } = options;
   try {
     const document = documents.parse(payload.query);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;
     // A connection that is closed makes the client come back; an error frame would end the operation for good.
-    const { session } = connection;
-    const contextValue: Context = {
-      get claims() {
-        return session.claims;
-      },
-      services,
-      streams: session.streams,
-      audit: (what, details) => session.audit(what, details),
-      endsInError: true,
-      onStreamEnd: (error) => {
-        if (closeCodes.has(error.code)) connection.end(error);
-      },
-    };
+    const contextValue = new Operation(options, connection, id, payload.query);
     const { hideSuggestions } = documents;
     const { operationName, variables } = payload;
     return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };

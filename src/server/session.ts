@@ -2,8 +2,8 @@
 import type { AuditNote, Diagnostics } from '../diagnostics.ts';
 import { forbidden, tokenExpired } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
-import type { EventStream } from '../hub/event-stream.ts';
 import type { Claims, Scope } from '../scope.ts';
+import type { OpenStream } from './streams.ts';
 
 export type SessionOptions = {
   readonly transport: AuditNote['transport'];
@@ -30,7 +30,7 @@ export class Session implements Disposable {
   #warned = false;
   #disposed = false;
   /** Each with what it was opened for. */
-  readonly streams = new Map<EventStream, Scope>();
+  readonly streams = new Map<OpenStream, Scope>();
 
   constructor(options: SessionOptions) {
     this.#options = options;

@@ -10,9 +10,11 @@ import { draining, slowConsumer } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
 import { closeFor, named, namingSocket } from './close-reason.ts';
 import type { Close } from './close-reason.ts';
+import { Flusher } from './flusher.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
 import { Session } from './session.ts';
+import { WriteBuffer } from './write-buffer.ts';
 
 export type WebSocketsOptions = {
   /** graphql-ws, which keeps the protocol. */
@@ -34,6 +36,7 @@ export type Connection = {
   /** Of the request that opened it. */
   readonly authorization: string | undefined;
   readonly session: Session;
+  readonly outbox: Outbox;
   /** Ends it, and all that it holds, for this reason. */
   end(error: GatewayError): void;
 };
@@ -47,11 +50,13 @@ export type WebSockets = AsyncDisposable & {
 /** A peer that does not even take the close frame is cut after this. */
 const CLOSE_TIMEOUT_MS = 5000;
 
-type Open = Connection & { readonly outbox: Outbox; readonly gone: Promise<void> };
+type Open = Connection & { readonly gone: Promise<void> };
 
 export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const { protocol, maxMessageBytes } = options;
   const connections = new Set<Open>();
+  const flusher = new Flusher();
+  const buffer = new WriteBuffer();
   const serverOptions = {
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -73,15 +78,12 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     };
     const outbox = new Outbox(
       {
-        write: (frame) => socket.send(frame),
+        write: (bytes) => raw.write(bytes),
         get bufferedBytes() {
-          return socket.bufferedAmount;
-        },
-        get full() {
-          return raw.writableNeedDrain;
+          return raw.writableLength;
         },
       },
-      { maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
+      { flusher, buffer, maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
     );
     let left = false;
     // Known once the protocol has begun, which may be to refuse.

@@ -3,7 +3,9 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
+import { EventStream } from '../../src/hub/event-stream.ts';
 import { Hub } from '../../src/hub/hub.ts';
+import { Streams } from '../../src/server/streams.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import type { Claims } from '../../src/scope.ts';
 import type { NewRecord } from '../../src/source/source.ts';
@@ -31,23 +33,23 @@ export function foldRecords(records: Iterable<NewRecord>, tenantId = 'acme'): Fo
   return { state, scope: Scope.of(UNAUTHENTICATED_CLAIMS, tenantId) };
 }
 
-export function contextOf(services: Partial<Services>, claims: Claims = UNAUTHENTICATED_CLAIMS): Context {
+/** Streams are queues that graphql-js reads, as over SSE. */
+export function contextOf(
+  { hub = new Hub(), ...services }: Partial<Services> & { readonly hub?: Hub },
+  claims: Claims = UNAUTHENTICATED_CLAIMS,
+): Context {
+  const streams = new Streams(hub);
   return {
     claims,
     services: {
-      hub: new Hub(),
       state: new State(defaultRules),
       replay: () => null,
       tenants: 'all',
       status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, partitions: null }),
-      maxBufferedBytes: 1_000_000,
-      streams: new Set(),
-      onDelivered: () => {},
       ...services,
     },
-    streams: new Map(),
-    endsInError: false,
+    open: (scope, filter) =>
+      streams.open(new Map(), scope, filter, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
     audit: () => {},
-    onStreamEnd: () => {},
   };
 }

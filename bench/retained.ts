@@ -1,0 +1,44 @@
+/** A Kafka of the benchmark's own that holds what a simulated contact centre wrote. */
+import { startKafka } from '../scripts/kafka-broker.ts';
+import type { KafkaBroker } from '../scripts/kafka-broker.ts';
+import { simulate } from '../src/simulator/simulator.ts';
+import { ensureTopics, kafkaProducer } from '../src/source/kafka-producer.ts';
+import type { NewRecord } from '../src/source/source.ts';
+import { AGENT_STATE, CALL_THREAD } from './workload.ts';
+
+const PARTITIONS = 6;
+const BATCH = 2000;
+const START_MS = Date.parse('2026-03-02T08:00:00Z');
+
+/** Empty, with both topics. */
+export async function emptyKafka(): Promise<KafkaBroker> {
+  // What was written years ago by its timestamps must stay.
+  const broker = await startKafka({ properties: { 'log.retention.ms': '-1' } });
+  await ensureTopics({ brokers: broker.brokers, clientId: 'bench' }, [AGENT_STATE, CALL_THREAD], PARTITIONS);
+  return broker;
+}
+
+/** Writes so many records of agents at work. */
+export async function fill({ brokers }: KafkaBroker, records: number): Promise<void> {
+  await using producer = kafkaProducer({ brokers, clientId: 'bench' });
+  let batch: NewRecord[] = [];
+  let written = 0;
+  const options = {
+    tenants: 2,
+    agents: 1000,
+    rate: 500,
+    seed: 1,
+    startMs: START_MS,
+    agentStateTopic: AGENT_STATE,
+    callThreadTopic: CALL_THREAD,
+  };
+  for (const { topic, key, value, timestampMs } of simulate(options)) {
+    batch.push({ topic, key, value, timestampMs });
+    written += 1;
+    if (batch.length === BATCH || written === records) {
+      await producer.send(batch);
+      batch = [];
+    }
+    if (written === records) return;
+  }
+}

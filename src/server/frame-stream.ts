@@ -1,0 +1,75 @@
+/**
+ * One subscription on a WebSocket: events go from the hub to the outbox of the connection in one call, without a queue, a promise or an iterator in
+ * between. For the protocol it looks like a stream of results, which never yields one.
+ */
+import type { GatewayError } from '../errors.ts';
+import type { Plan } from '../graphql/plan.ts';
+import type { Outbox } from './outbox.ts';
+
+export type FrameStreamOptions = {
+  /** Of the operation on its connection. */
+  readonly operationId: string;
+  readonly plan: Plan;
+  readonly outbox: Outbox;
+  /** Called once when nothing more is wanted. */
+  readonly onDetach: () => void;
+  /** Called when the stream ends with an error, after it has been detached. */
+  readonly onEnd: (error: GatewayError) => void;
+  /** Called for each event that is delivered. */
+  readonly onDelivered: () => void;
+};
+
+type Never = IteratorResult<never, undefined>;
+const DONE: Never = { done: true, value: undefined };
+
+export class FrameStream implements AsyncIterableIterator<never, undefined> {
+  readonly #options: FrameStreamOptions;
+  readonly #before: Buffer;
+  readonly #ended = Promise.withResolvers<Never>();
+  #open = true;
+
+  constructor(options: FrameStreamOptions) {
+    this.#options = options;
+    this.#before = Buffer.from(`{"id":${JSON.stringify(options.operationId)},"type":"next","payload":`);
+    // Whoever reads the stream hears of its end; nobody has to.
+    this.#ended.promise.catch(() => {});
+  }
+
+  push(event: Parameters<Plan['render']>[0]): void {
+    if (!this.#open) return;
+    const { plan, outbox, onDelivered } = this.#options;
+    onDelivered();
+    outbox.deliver(this.#before, plan.render(event));
+  }
+
+  /** Ends the stream with an error, after what was delivered. */
+  end(error: GatewayError): void {
+    if (!this.#detach()) return;
+    this.#ended.reject(error);
+    this.#options.onEnd(error);
+  }
+
+  next(): Promise<Never> {
+    return this.#ended.promise;
+  }
+
+  return(): Promise<Never> {
+    if (this.#detach()) this.#ended.resolve(DONE);
+    return Promise.resolve(DONE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #detach(): boolean {
+    if (!this.#open) return false;
+    this.#open = false;
+    this.#options.onDetach();
+    return true;
+  }
+}
