@@ -29,14 +29,19 @@ export class Documents {
     this.#maxTokens = maxTokens;
   }
 
+  /** The document of a text that was found valid before; null for any other. */
+  known(text: string): DocumentNode | null {
+    const known = this.#valid.get(text);
+    if (known === undefined) return null;
+    this.#valid.delete(text);
+    this.#valid.set(text, known);
+    return known;
+  }
+
   /** Throws a GraphQLError with GRAPHQL_PARSE_FAILED, or a LIMIT_EXCEEDED. */
   parse(text: string): DocumentNode {
-    const known = this.#valid.get(text);
-    if (known !== undefined) {
-      this.#valid.delete(text);
-      this.#valid.set(text, known);
-      return known;
-    }
+    const known = this.known(text);
+    if (known !== null) return known;
     const document = this.#parse(text);
     this.#texts.set(document, text);
     return document;

@@ -11,6 +11,7 @@ import { EventStream } from '../hub/event-stream.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import { allows } from './guard.ts';
+import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
 import { Session } from './session.ts';
@@ -41,6 +42,7 @@ export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse) =
 
 export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = openYoga(options);
+  const plainQueries = createPlainQueries(options);
   return async (request, response) => {
     const session = new Session({
       transport: 'http',
@@ -60,6 +62,9 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       }
     }
     whenClosed(response, () => session[Symbol.dispose]());
+    // Who needs to be told that its origin is allowed hears it from Yoga.
+    const isAllowed = allows(options.allowedOrigins, request.headers.origin ?? '');
+    if (!isAllowed && (await plainQueries(request, response, () => contextOf(options, response, session)))) return;
     await yoga.handle(request, response, { session });
   };
 }
@@ -75,24 +80,28 @@ function refuse({ headers: { origin } }: IncomingMessage, response: ServerRespon
   response.end(JSON.stringify({ errors: [options.presentError(error).toJSON()] }));
 }
 
+function contextOf(options: GraphqlHttpOptions, response: ServerResponse, session: Session): Context {
+  return {
+    claims: session.claims,
+    services: options.services,
+    open: (scope, filter) =>
+      options.streams.open(session.streams, scope, filter, ({ onDetach, onDelivered }) => {
+        const onEnd = ({ code }: GatewayError): void => {
+          options.onEnded(code);
+          cutUnlessTaken(response);
+        };
+        return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, onEnd });
+      }),
+    audit: (what, details) => session.audit(what, details),
+  };
+}
+
 function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
-  const { schema, documents, services } = options;
+  const { schema, documents } = options;
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ res, session }) => ({
-      claims: session.claims,
-      services,
-      open: (scope, filter) =>
-        options.streams.open(session.streams, scope, filter, ({ onDetach, onDelivered }) => {
-          const onEnd = ({ code }: GatewayError): void => {
-            options.onEnded(code);
-            cutUnlessTaken(res);
-          };
-          return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, onEnd });
-        }),
-      audit: (what, details) => session.audit(what, details),
-    }),
+    context: ({ res, session }) => contextOf(options, res, session),
     plugins: [engine(documents)],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => forHttp(options.presentError(inWords(error)), options.maxMessageBytes) },

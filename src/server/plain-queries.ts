@@ -1,0 +1,87 @@
+/**
+ * The short way for what almost every client sends: a query by JSON POST that is known to be valid. It is read, executed and written without the fetch
+ * objects, streams and abort signals that Yoga makes for all that may come. Whatever is not plain, and whatever does not end well, goes Yoga's way:
+ * one place words errors.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { execute, getOperationAST } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { Context } from '../graphql/context.ts';
+import type { Documents } from './documents.ts';
+
+export type PlainQueriesOptions = {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly maxMessageBytes: number;
+};
+
+/** Resolves with true once it has answered; with false for Yoga, which then finds the body in `request.body`. */
+export type PlainQueries = (
+  request: IncomingMessage & { body?: Buffer },
+  response: ServerResponse,
+  context: () => Context,
+) => Promise<boolean>;
+
+/** What is answered to which wish, as Yoga does it. Others are Yoga's to weigh. */
+const ANSWER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['', 'application/json'],
+  ['*/*', 'application/json'],
+  ['application/json', 'application/json'],
+  ['application/json, text/plain, */*', 'application/json'],
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+  ['application/graphql-response+json, application/json', 'application/graphql-response+json'],
+]);
+
+export function createPlainQueries({ schema, documents, maxMessageBytes }: PlainQueriesOptions): PlainQueries {
+  const { hideSuggestions } = documents;
+
+  /** Null for what is not plain. */
+  const answerTo = (body: Buffer, context: () => Context): string | null => {
+    try {
+      const { query, operationName = null, variables = null, ...rest } = JSON.parse(body.toString('utf8')) as Asked;
+      if (typeof query !== 'string' || !isNullOr('string', operationName) || !isNullOr('object', variables) || Object.keys(rest).length > 0)
+        return null;
+      const document = documents.known(query);
+      if (document === null || getOperationAST(document, operationName)?.operation !== 'query') return null;
+      // What is refused is asked again by Yoga, and put on record there.
+      const contextValue: Context = { ...context(), audit: () => {} };
+      const result = execute({ schema, document, operationName, variableValues: variables, contextValue, hideSuggestions });
+      return 'then' in result || result.errors !== undefined ? null : JSON.stringify(result satisfies ExecutionResult);
+    } catch {
+      return null;
+    }
+  };
+
+  return async (request, response, context) => {
+    const { headers } = request;
+    const type = ANSWER_TYPES.get(headers.accept ?? '');
+    const bytes = Number(headers['content-length']);
+    const isPlain = request.method === 'POST' && request.url === '/graphql' && JSON_TYPE.test(headers['content-type'] ?? '');
+    if (!isPlain || type === undefined || headers['content-encoding'] !== undefined || !(bytes > 0 && bytes <= maxMessageBytes))
+      return false;
+    request.body = await bodyOf(request);
+    const text = answerTo(request.body, context);
+    if (text === null) return false;
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(text) }).end(text);
+    return true;
+  };
+}
+
+type Asked = { readonly query?: unknown; readonly operationName?: string | null; readonly variables?: Record<string, unknown> | null };
+
+const JSON_TYPE = /^application\/json(?:; ?charset=utf-8)?$/i;
+
+function isNullOr(type: 'string' | 'object', value: unknown): boolean {
+  return value === null || (typeof value === type && !Array.isArray(value));
+}
+
+/** What has come where the client went before the end: nobody is there for an answer. */
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('close', () => resolve(Buffer.concat(chunks)));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', () => resolve(Buffer.concat(chunks)));
+  });
+}
