@@ -1,7 +1,8 @@
 /** Which threads are an agent's: by what the agent logged in with, by the telephones, and for parties that are gone by whose they were. */
 import type { OwnAgent } from '../scope.ts';
-import { IdIndex } from './id-index.ts';
+import type { IdIndex } from './id-index.ts';
 import { agentIdOf } from './party.ts';
+import { underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import { agentAt } from './telephone.ts';
 import type { Tenant } from './tenant.ts';
@@ -18,11 +19,7 @@ export function byAgents({ agents, threadsBy }: Tenant, agentIds: ReadonlySet<st
     for (const login of agent.logins) if (login !== agentId) keys.push([threadsBy.login, login]);
     for (const telephone of agent.telephones.values()) if (agentAt(telephone) === agent) keys.push([threadsBy.dn, telephone.dn]);
   }
-  const used = keys.filter(([index, key]) => index.has(key));
-  return {
-    size: used.reduce((size, [index, key]) => size + index.sizeOf(key), 0),
-    cursors: (after) => used.map(([index, key]) => index.cursor(key, after)),
-  };
+  return underKeys(keys);
 }
 
 /** Whether one of the agents takes part, or did at the end. */
@@ -43,15 +40,11 @@ export function byOwnAgent(tenant: Tenant, { agentId, dns }: OwnAgent): Candidat
   const agent = tenant.agents.get(agentId);
   const logins = new Set([agentId, ...(agent?.logins ?? [])]);
   const numbers = new Set([...dns, ...(agent?.telephones.keys() ?? [])]);
-  const used = [
-    [threadsByGone.agent, agentId] as const,
+  return underKeys([
+    [threadsByGone.agent, agentId],
     ...[...logins].flatMap((login) => [[threadsBy.login, login] as const, [threadsByGone.login, login] as const]),
     ...[...numbers].flatMap((dn) => [[threadsBy.dn, dn] as const, [threadsByGone.dn, dn] as const]),
-  ].filter(([index, key]) => index.has(key));
-  return {
-    size: used.reduce((size, [index, key]) => size + index.sizeOf(key), 0),
-    cursors: (after) => used.map(([index, key]) => index.cursor(key, after)),
-  };
+  ]);
 }
 
 /** Whether the agent or one of the agent's numbers takes part, or did. */

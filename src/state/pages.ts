@@ -1,6 +1,7 @@
 /** Pages of entities from an index: candidates in the order of their ids, each looked at until the page is full. */
 import type { Page, Window } from './model.ts';
 import { listCursor } from './id-index.ts';
+import type { IdIndex } from './id-index.ts';
 import type { Cursor } from './sorted-ids.ts';
 
 /** One way to find what a filter wants. */
@@ -22,6 +23,15 @@ export function fewest(ways: readonly (Candidates | null)[]): Candidates | null 
 export function byIds(ids: ReadonlySet<string> | null): Candidates | null {
   if (ids === null) return null;
   return { size: ids.size, cursors: (after) => [listCursor([...ids].sort(compare), after)] };
+}
+
+/** What stands in an index under any of these keys. */
+export function underKeys(keys: readonly (readonly [index: IdIndex, key: string])[]): Candidates {
+  const used = keys.filter(([index, key]) => index.has(key));
+  return {
+    size: used.reduce((size, [index, key]) => size + index.sizeOf(key), 0),
+    cursors: (after) => used.map(([index, key]) => index.cursor(key, after)),
+  };
 }
 
 /** `accept` gives the entity of an identifier if it belongs there, else null. */

@@ -4,7 +4,7 @@ import type { Scope } from '../scope.ts';
 import { byAgents, byOwnAgent, hasAgent, tookPart } from './agent-calls.ts';
 import type { IdIndex } from './id-index.ts';
 import type { AgentFilter, CallThreadFilter } from './model.ts';
-import { byIds, fewest } from './pages.ts';
+import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import type { SortedIds } from './sorted-ids.ts';
 import type { Tenant } from './tenant.ts';
@@ -73,15 +73,7 @@ function everyone(ids: SortedIds): Candidates {
 }
 
 function byKeys(index: IdIndex, keys: ReadonlySet<string> | null): Candidates | null {
-  if (keys === null) return null;
-  let size = 0;
-  const used: string[] = [];
-  for (const key of keys) {
-    const own = index.sizeOf(key);
-    size += own;
-    if (own > 0) used.push(key);
-  }
-  return { size, cursors: (after) => used.map((key) => index.cursor(key, after)) };
+  return keys === null ? null : underKeys([...keys].map((key) => [index, key]));
 }
 
 /** The smaller of the two is gone through. */
