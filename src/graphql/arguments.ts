@@ -64,6 +64,6 @@ export function id(argument: string, value: string): string {
 }
 
 /** The same, where it may be left out. */
-export function optionalId(argument: string, value: Given<string>): string | null {
+function optionalId(argument: string, value: Given<string>): string | null {
   return value === null || value === undefined ? null : id(argument, value);
 }

@@ -10,8 +10,11 @@ import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
 import { scoped } from './reading.ts';
 
-/** By the family of events that they deliver. */
-export const fields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<Family, string>;
+/** The subscription fields by the family of events that they deliver. */
+export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<
+  Family,
+  string
+>;
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -87,6 +90,6 @@ function eventOf(item: unknown): VoiceEvent {
 
 function open(context: Context, scope: Scope, filter: EventFilter): AsyncIterable<unknown> {
   const stream = context.open(scope, filter);
-  context.audit('subscribe', { field: fields[filter.family], tenantId: scope.tenantId });
+  context.audit('subscribe', { field: subscriptionFields[filter.family], tenantId: scope.tenantId });
   return stream;
 }

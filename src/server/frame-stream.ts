@@ -5,18 +5,15 @@
 import type { GatewayError } from '../errors.ts';
 import type { Plan } from '../graphql/plan.ts';
 import type { Outbox } from './outbox.ts';
+import type { StreamHooks } from './streams.ts';
 
-export type FrameStreamOptions = {
+export type FrameStreamOptions = StreamHooks & {
   /** Of the operation on its connection. */
   readonly operationId: string;
   readonly plan: Plan;
   readonly outbox: Outbox;
-  /** Called once when nothing more is wanted. */
-  readonly onDetach: () => void;
   /** Called when the stream ends with an error, after it has been detached. */
   readonly onEnd: (error: GatewayError) => void;
-  /** Called for each event that is delivered. */
-  readonly onDelivered: () => void;
 };
 
 type Never = IteratorResult<never, undefined>;

@@ -43,8 +43,6 @@ export function createGraphiql(): Graphiql {
       // The browser keeps it and asks each time: after an upgrade it has the new one.
       'cache-control': 'private, no-cache',
       'content-security-policy': contentSecurityPolicy,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
     };
     if (holds(request.headers['if-none-match'], etag)) {
       response.writeHead(304, headers).end();

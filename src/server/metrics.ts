@@ -1,12 +1,7 @@
 /** Prometheus metrics. Hot paths keep plain counters; they are read here when somebody asks. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Family } from '../events/definition.ts';
-
-/** The subscription fields by the family of events that they deliver. */
-export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<
-  Family,
-  string
->;
+import { subscriptionFields } from '../graphql/subscriptions.ts';
 
 type Counts = ReadonlyMap<string, number>;
 type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
