@@ -1,7 +1,5 @@
 /** The example, by the commands of its README: in a browser, on a live gateway that goes down and comes back. */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,17 +7,10 @@ import { hasBrowser, openBrowser } from './support/browser.ts';
 import type { Child } from './support/child.ts';
 import { copyProject } from './support/copy.ts';
 import type { Copy } from './support/copy.ts';
+import { freePort } from './support/free-port.ts';
 import { until } from './support/until.ts';
 
 const SLOW_MS = 300_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await until(() => server.listening, { what: 'a free port' });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Its two blocks of commands. */
 function commandsOf(copy: Copy): readonly [string, string] {

@@ -2,14 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root, run } from './support/child.ts';
 import type { Child } from './support/child.ts';
 import { openBrowser } from './support/browser.ts';
+import { freePort } from './support/free-port.ts';
 import { until } from './support/until.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -19,19 +18,6 @@ function block(language: string, containing: string): string {
   const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, of, text]) => of === language && text?.includes(containing));
   expect(blocks.map(([, , text]) => text)).toHaveLength(1);
   return blocks[0]?.[2] ?? '';
-}
-
-async function freePort(wanted: number): Promise<number> {
-  const server = createServer();
-  const listen = (port: number) =>
-    new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-  if (!(await listen(wanted))) await listen(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Where somebody keeps projects, this one among them. */

@@ -1,24 +1,22 @@
 /** The examples that run in a browser, bundled and in a page of another origin that is allowed. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { build, preview } from 'vite';
 import type { PreviewServer } from 'vite';
+import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../support/free-port.ts';
 import { copyExamples } from './snippet.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(executablePath)).each(['wallboard.ts', 'apollo.ts', 'urql.ts', 'graphql-sse.ts'])(
+describe.skipIf(!hasBrowser).each(['wallboard.ts', 'apollo.ts', 'urql.ts', 'graphql-sse.ts'])(
   'examples/clients/%s in a browser',
   (name) => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
+      browser = await openBrowser();
     });
     afterAll(() => browser?.close());
 

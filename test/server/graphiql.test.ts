@@ -1,12 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { existsSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_OPERATIONS } from '../../src/server/example-operations.ts';
+import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
@@ -152,23 +151,10 @@ describe('the GraphiQL page', () => {
   });
 });
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(executablePath))('GraphiQL in a browser', () => {
+describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await openBrowser();
     // What the examples ask for.
     gateway.write('agentState', 'acme:1001', { id: 'EventAgentLogin', AgentID: '1001', ThisDN: '5001', ThisQueue: '8001' });
     gateway.write('agentState', 'acme:1001', { id: 'EventAgentReady', AgentID: '1001', ThisDN: '5001', ThisQueue: '8001' });

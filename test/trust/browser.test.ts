@@ -1,17 +1,14 @@
 /** What pages of other origins get from the gateway in a real browser. */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoConfig } from '../../src/config.ts';
+import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** An empty page of an origin of its own. */
 async function openPage() {
@@ -23,13 +20,13 @@ async function openPage() {
   return { origin, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())) };
 }
 
-describe.skipIf(!existsSync(executablePath))('a page of another origin', () => {
+describe.skipIf(!hasBrowser)('a page of another origin', () => {
   let browser: Browser;
   let allowed: Awaited<ReturnType<typeof openPage>>;
   let foreign: Awaited<ReturnType<typeof openPage>>;
   let gateway: TestGateway;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] });
+    browser = await openBrowser();
     allowed = await openPage();
     foreign = await openPage();
     gateway = await openGateway({ allowedOrigins: new Set([allowed.origin]) });
@@ -100,13 +97,13 @@ describe.skipIf(!existsSync(executablePath))('a page of another origin', () => {
   });
 });
 
-describe.skipIf(!existsSync(executablePath))('GraphiQL on a gateway that wants tokens', () => {
+describe.skipIf(!hasBrowser)('GraphiQL on a gateway that wants tokens', () => {
   it('opens without one, and asks and subscribes with the one in its headers pane', async () => {
     const secret = 'a secret of the test that nobody else may know';
     const token = await new SignJWT({ tenant_id: 'acme' }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
     const config = demoConfig({ env: { AUTH: 'jwt', AUTH_JWT_SECRET: secret, PORT: '0' }, args: [], nowMs: Date.now() });
     await using gateway = await openGateway(config);
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.goto(`${gateway.url}/graphql`);
