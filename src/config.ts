@@ -63,6 +63,12 @@ const serverSettings = {
     default: '15',
     about: 'How often the server pings; a client that is silent from one ping to the next is gone.',
   },
+  REPLAY_MAX_AGE: { parse: durationMs, default: '1h', about: 'How far back clients may resume or replay.' },
+  JOURNAL_MAX_BYTES: {
+    parse: sizeBytes,
+    default: '256MiB',
+    about: 'Memory for recent events: clients that resume within them are served without asking Kafka.',
+  },
   TENANTS: {
     parse: list,
     default: null,
@@ -193,6 +199,8 @@ export type Config = {
   readonly maxPlans: number;
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
+  readonly replayMaxAgeMs: number;
+  readonly journalMaxBytes: number;
   readonly logLevel: string;
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
@@ -262,6 +270,8 @@ function checked(
     maxPlans: values.MAX_PLANS,
     initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
+    replayMaxAgeMs: values.REPLAY_MAX_AGE,
+    journalMaxBytes: values.JOURNAL_MAX_BYTES,
     logLevel: values.LOG_LEVEL,
     tenants: values.TENANTS === null ? 'all' : new Set(values.TENANTS),
     stateRules: {

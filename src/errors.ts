@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'TENANT_NOT_SERVED'
   | 'SOURCE_UNAVAILABLE'
   | 'CURSOR_INVALID'
+  | 'CURSOR_EXPIRED'
+  | 'LOG_TRUNCATED'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'LIMIT_EXCEEDED'
@@ -29,7 +31,24 @@ export class GatewayError extends Error {
   get code(): ErrorCode {
     return this.extensions.code;
   }
+
+  /** The same, with the cursor from which a stream that ends so can be taken up again, if it can. */
+  resuming(cursor: string): GatewayError {
+    const { code, ...details } = this.extensions;
+    if (!resumable.has(code)) return this;
+    return new GatewayError(code, this.message, { ...details, resumeAfter: cursor });
+  }
 }
+
+/** What ends a stream so has nothing to do with where it stands. */
+const resumable: ReadonlySet<ErrorCode> = new Set([
+  'SLOW_CONSUMER',
+  'DRAINING',
+  'TOKEN_EXPIRED',
+  'FORBIDDEN',
+  'SOURCE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+]);
 
 /** A connection that ends so makes clients come back; nothing else may end one that did nothing wrong. */
 export const closeCodes: ReadonlyMap<ErrorCode, number> = new Map([
@@ -70,4 +89,35 @@ export function forbidden(argument: string | null, message: string): GatewayErro
 
 export function badUserInput(argument: string, message: string): GatewayError {
   return new GatewayError('BAD_USER_INPUT', message, { argument });
+}
+
+/** What needs the log now cannot have it. `problem` is a sentence on what is wrong. */
+export function sourceUnavailable(problem: string): GatewayError {
+  return new GatewayError(
+    'SOURCE_UNAVAILABLE',
+    `The log cannot be read at the moment, and this needs it: try again in a while. ${problem}`,
+  );
+}
+
+/** `argument` is the one that holds the cursor. */
+export function cursorInvalid(message: string): GatewayError {
+  return new GatewayError('CURSOR_INVALID', message, { argument: 'after' });
+}
+
+/** `oldestCursor` is the oldest place that can be resumed from. */
+export function cursorExpired(argument: 'after' | 'since', oldestCursor: string, maxAge: string): GatewayError {
+  return new GatewayError(
+    'CURSOR_EXPIRED',
+    `${argument} reaches back further than ${maxAge} (REPLAY_MAX_AGE): read the present state anew, and subscribe without it, or after \`oldestCursor\`.`,
+    { argument, oldestCursor },
+  );
+}
+
+/** Records between a place in the log and now are gone for good. `oldestCursor` is the oldest place that is still there, null where it is not known. */
+export function logTruncated(oldestCursor: string | null): GatewayError {
+  return new GatewayError(
+    'LOG_TRUNCATED',
+    'The log no longer holds what follows this place, or is another one of the same name: events may be missing. Read the present state anew and subscribe without a cursor, or after `oldestCursor`.',
+    oldestCursor === null ? {} : { oldestCursor },
+  );
 }

@@ -5,13 +5,18 @@ import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
 import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
-import type { GatewayStatus, Services } from './graphql/context.ts';
+import type { GatewayStatus, LogServices, Services } from './graphql/context.ts';
 import { Plans } from './graphql/plans.ts';
 import { createSchema } from './graphql/schema.ts';
-import { draining as drainingError } from './errors.ts';
+import { draining as drainingError, logTruncated, sourceUnavailable } from './errors.ts';
 import { Hub } from './hub/hub.ts';
+import { Journal } from './hub/journal.ts';
+import { LogReplay } from './hub/log-replay.ts';
+import { startFrom } from './hub/resume.ts';
+import type { ResumeOptions } from './hub/resume.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
+import { cursorOf } from './position.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
@@ -56,15 +61,25 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.use(source);
 
   const hub = new Hub();
+  const journal = new Journal({
+    maxBytes: config.journalMaxBytes,
+    topics: config.topics,
+    clusterId: () => source.status().clusterId,
+    now: Date.now,
+  });
   const families = new Map<string, Family>([
     [config.topics.agentState, 'agentState'],
     [config.topics.callThread, 'callThread'],
   ]);
   const state = new State(config.stateRules);
+  const decode = createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes });
   const ingest = new Ingest({
-    decode: createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes }),
+    decode,
     state,
     hub,
+    journal,
+    families,
+    onLoss: (family) => streams.end(logTruncated(journal.position(family)?.cursor ?? null), [family]),
     tenants: config.tenants,
     log: () => source.status(),
     diagnostics,
@@ -80,7 +95,14 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.defer(() => clearInterval(ticking));
 
   let draining = false;
-  const streams = new Streams(hub);
+  const log = building.use(
+    new LogReplay({
+      read: (family, partition, from, maxBytes, signal) => source.reader.read(config.topics[family], partition, from, maxBytes, signal),
+      decode: (family, partition, record) => decode(config.topics[family], partition, record, Date.now()).events,
+      maxChunkBytes: config.maxOutboxBytes / 4,
+    }),
+  );
+  const streams = new Streams({ hub, journal, log });
   /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
   const countEnd = (code: string): void => void ended.set(code, (ended.get(code) ?? 0) + 1);
@@ -88,7 +110,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     state,
     replay: replayUntilRead(source),
     tenants: config.tenants,
-    status: () => statusOf(source, startedAtMs),
+    status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
+    log: logServices(journal, source, config),
   };
 
   const schema = createSchema(catalogue);
@@ -117,6 +140,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     ...shared,
     address,
     protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
+    // Before all history has been read, what is live from where may still change.
+    cursor: () => (services.replay() === null ? services.log.cursor() : null),
     maxOutboxBytes: config.maxOutboxBytes,
     keepAliveMs: config.keepAliveMs,
   });
@@ -125,7 +150,9 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     source: () => source.status(),
     connections: () => webSockets.connections,
     outboxBytes: () => webSockets.outboxBytes,
-    subscriptions: (family) => hub.subscriptions(family),
+    subscriptions: (family) => streams.count(family),
+    journalBytes: () => journal.bytes,
+    replaying: () => log.waiting,
     delivered: streams.delivered,
     ended,
   });
@@ -189,7 +216,43 @@ function replayUntilRead(source: Source): Services['replay'] {
   };
 }
 
-function statusOf(source: Source, startedAtMs: number): GatewayStatus {
+function statusOf(source: Source, startedAtMs: number, replayMaxAgeMs: number): GatewayStatus {
   const { caughtUp, healthy, partitions } = source.status();
-  return { version, ready: caughtUp, sourceHealthy: healthy, startedAtMs, partitions: partitions.length === 0 ? null : partitions };
+  const isSeen = partitions.length > 0;
+  return {
+    version,
+    ready: caughtUp,
+    sourceHealthy: healthy,
+    startedAtMs,
+    oldestReplayableMs: isSeen ? Date.now() - replayMaxAgeMs : null,
+    partitions: isSeen ? partitions : null,
+  };
+}
+
+function logServices(journal: Journal, { reader, status }: Source, { topics, replayMaxAgeMs }: Config): LogServices {
+  const unseen = () => sourceUnavailable(status().problem ?? 'It has not been seen yet.');
+  const resuming: ResumeOptions = {
+    journal,
+    maxAgeMs: replayMaxAgeMs,
+    now: Date.now,
+    log: {
+      bounds: (family, signal) => reader.bounds(topics[family], signal),
+      offsetsSince: (family, timestampMs, signal) => reader.offsetsSince(topics[family], timestampMs, signal),
+      first: async (family, partition, from, signal) => (await reader.read(topics[family], partition, from, 1, signal))?.records[0] ?? null,
+    },
+  };
+  return {
+    cursor: () => {
+      const positions = [journal.position('agentState'), journal.position('callThread')].filter((position) => position !== null);
+      if (positions.length === 0) throw unseen();
+      return cursorOf(positions);
+    },
+    cursorAfter: (event) => {
+      const position = journal.after(event);
+      if (position === null) throw unseen();
+      return position.cursor;
+    },
+    recent: (family, scope, id, last) => journal.recent(family, scope, id, last),
+    startFrom: (family, from) => startFrom(resuming, family, from),
+  };
 }

@@ -4,8 +4,11 @@ import type { Diagnostics } from './diagnostics.ts';
 import type { Oddity } from './events/attributes.ts';
 import type { Decode, RejectionReason } from './events/decode.ts';
 import { parseKey } from './events/key.ts';
+import type { Family } from './events/definition.ts';
 import type { Hub } from './hub/hub.ts';
-import type { Batch, SourceStatus } from './source/source.ts';
+import type { Journal } from './hub/journal.ts';
+import type { VoiceEvent } from './events/event.ts';
+import type { Batch, PartitionStatus, SourceStatus } from './source/source.ts';
 import type { StateFold } from './state/model.ts';
 
 /** Sockets are served between slices of a batch: by then every reader has taken what it was handed. */
@@ -24,6 +27,11 @@ export type IngestOptions = {
   readonly decode: Decode;
   readonly state: StateFold;
   readonly hub: Hub;
+  readonly journal: Journal;
+  /** Which family of events each topic holds. */
+  readonly families: ReadonlyMap<string, Family>;
+  /** Records that live streams were to get are gone for good. */
+  readonly onLoss: (family: Family) => void;
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly log: () => Pick<SourceStatus, 'caughtUp' | 'partitions'>;
@@ -54,12 +62,18 @@ export class Ingest {
 
   /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
   tick(): void {
-    if (this.#options.log().caughtUp) this.#advance(this.#now());
+    const { caughtUp, partitions } = this.#options.log();
+    if (caughtUp) this.#advance(this.#now());
+    this.#see(partitions);
   }
 
   async onBatch(batch: Batch): Promise<void> {
     const { topic, partition } = batch;
-    const { decode, state, hub, tenants, diagnostics } = this.#options;
+    const { decode, state, hub, journal, families, tenants, diagnostics } = this.#options;
+    const family = families.get(topic);
+    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
+    this.#see(this.#options.log().partitions);
+    if (batch.gapBefore) this.#noteGap(family, batch);
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
     const slice = new Slice(this.#maxSliceBytes, this.#now);
@@ -72,19 +86,24 @@ export class Ingest {
       this.#advance(clockLimitMs === null ? slice.startedAtMs : Math.min(timestampMs, clockLimitMs));
       if (tenants !== 'all' && isForeign(record.key, tenants)) {
         counts.skipped += 1;
+        journal.advance(family, partition, record.offset + 1n, record.timestampMs);
         continue;
       }
       const { events, rejected, oddities } = decode(topic, partition, record, slice.startedAtMs);
       state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
-      if (record.offset >= batch.liveFrom) {
-        let isFirst = true;
-        for (const event of events) {
-          // The first is published in the tick in which the state took the record; only a record of many may need more than one.
-          if (!isFirst && slice.isFull(event.sizeBytes)) await slice.next();
-          isFirst = false;
-          hub.publish(event);
-        }
+      const isLive = record.offset >= batch.liveFrom;
+      const next = record.offset + 1n;
+      if (events.length === 0) journal.advance(family, partition, next, record.timestampMs);
+      for (let i = 0; i < events.length; i += 1) {
+        const event = events[i] as VoiceEvent;
+        const isLast = i === events.length - 1;
+        // The first is published in the tick in which the state took the record; only a record of many may need more than one.
+        if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
+        journal.append(event, isLast);
+        // Whoever resumes behind an event that is not the last of its record is to get the record again: its position stands before it.
+        if (isLast) journal.advance(family, partition, next, record.timestampMs);
+        if (isLive) hub.publish(event);
       }
       for (const oddity of oddities) count(counts.odd, oddity);
       for (const [reason, many] of rejected) {
@@ -92,6 +111,21 @@ export class Ingest {
         diagnostics.tell('recordRejected', { topic, partition, offset: record.offset, reason, count: many });
       }
     }
+    journal.advance(family, partition, batch.nextOffset, 0);
+  }
+
+  #see(partitions: readonly PartitionStatus[]): void {
+    for (const { topic, partition, startOffset, liveFrom } of partitions) {
+      const family = this.#options.families.get(topic);
+      if (family !== undefined) this.#options.journal.see(family, partition, startOffset, liveFrom);
+    }
+  }
+
+  /** Streams that were to get what is gone must not go on as if nothing were missing. */
+  #noteGap(family: Family, { partition, records, nextOffset, liveFrom }: Batch): void {
+    const from = records[0]?.offset ?? nextOffset;
+    this.#options.journal.reset(family, partition, from, liveFrom);
+    if (from > liveFrom || liveFrom === 0n) this.#options.onLoss(family);
   }
 
   /**

@@ -5,7 +5,7 @@ import { agentSet, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
-import { read } from './reading.ts';
+import { read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
@@ -93,6 +93,12 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         type: events.agentState.union,
         nullable: true,
         description: 'The newest event of this agent or of its telephones. Null if it is not kept.',
+      }),
+      recentEvents: t.field({
+        type: [events.agentState.union],
+        args: { last: t.arg.int({ defaultValue: 20, description: RECENT }) },
+        description: 'What happened to this agent lately, the newest first, as far as it is kept in memory.',
+        resolve: ({ tenantId, agentId }, { last }, context) => recentEvents(context, 'agentState', tenantId, agentId, last ?? 20),
       }),
       stale: t.exposeBoolean('stale', {
         description:

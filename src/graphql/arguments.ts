@@ -1,6 +1,7 @@
 /** Arguments as clients give them, checked and turned into what the hub and the state take. They narrow what a scope covers and never widen it. */
 import { badUserInput } from '../errors.ts';
 import { ALL_NAMES } from '../hub/filter.ts';
+import type { From } from '../hub/resume.ts';
 import type { Scope } from '../scope.ts';
 
 /** Null and absent mean the same to a client: "whatever". */
@@ -67,3 +68,18 @@ export function id(argument: string, value: string): string {
 function optionalId(argument: string, value: Given<string>): string | null {
   return value === null || value === undefined ? null : id(argument, value);
 }
+
+/** A cursor or a time to begin from; null when neither is given. Throws BAD_USER_INPUT. */
+export function startingPoint(after: Given<string>, since: Given<string>): From | null {
+  if (after !== null && after !== undefined) {
+    if (since !== null && since !== undefined)
+      throw badUserInput('after', 'after and since are both given: they are alternatives, use one of them.');
+    return { after };
+  }
+  if (since === null || since === undefined) return null;
+  const sinceMs = typeof since === 'string' && INSTANT.test(since) ? Date.parse(since) : Number.NaN;
+  if (Number.isNaN(sinceMs)) throw badUserInput('since', 'since is no instant: write it like 2022-06-30T22:00:00Z (RFC 3339).');
+  return { sinceMs };
+}
+/** RFC 3339, 5.6. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;

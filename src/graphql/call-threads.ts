@@ -17,7 +17,7 @@ import { agentSet, callerData, id, idSet, numberSet, valueSet } from './argument
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
-import { read } from './reading.ts';
+import { read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
@@ -80,6 +80,12 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         type: events.callThread.union,
         nullable: true,
         description: 'The newest event of the thread. Null if it is not kept.',
+      }),
+      recentEvents: t.field({
+        type: [events.callThread.union],
+        args: { last: t.arg.int({ defaultValue: 50, description: RECENT }) },
+        description: 'What happened in this thread lately, the newest first, as far as it is kept in memory.',
+        resolve: ({ tenantId, callThreadId }, { last }, context) => recentEvents(context, 'callThread', tenantId, callThreadId, last ?? 50),
       }),
       stale: t.exposeBoolean('stale', {
         description:

@@ -1,6 +1,7 @@
 /** Pages of long lists, after the Relay specification: ordered by id, so that a page cursor is a place that stays although the list changes. */
 import { badUserInput, GatewayError } from '../errors.ts';
 import { instantOfMs } from '../events/time.ts';
+import { isCursor } from '../position.ts';
 import type { Page, Window } from '../state/model.ts';
 import type { Builder } from './builder.ts';
 
@@ -37,6 +38,12 @@ function cursorOf(list: List, id: string): string {
 
 function idOf(list: List, cursor: string): string {
   const id = decoded(list, cursor);
+  if (id === null && isCursor(cursor)) {
+    throw badUserInput(
+      'after',
+      `after is a log cursor, a place in the log: the pages of ${list} go on after \`pageInfo.endCursor\`, a place in the list. Log cursors are for \`after\` of the event subscriptions.`,
+    );
+  }
   if (id === null) {
     throw new GatewayError(
       'CURSOR_INVALID',
@@ -126,6 +133,11 @@ export function addConnection<T extends object>(builder: Builder, { list, node, 
     description: `A page of ${entries}, ordered by their ids. Pages asked for one after the other show each of ${entries} that is there throughout exactly once, whatever comes and goes meanwhile.`,
     fields: (t) => ({
       edges: t.field({ type: [edge], description: 'The entries of this page.', resolve: ({ items }) => items as never }),
+      cursor: t.field({
+        type: 'Cursor',
+        description: 'The position in the log at which this page is true: subscribe to events with `after` it, and nothing is missed.',
+        resolve: (_page, _args, { services }) => services.log.cursor(),
+      }),
       pageInfo: t.field({
         type: pageInfo,
         description: 'Whether more follows, and how to ask for it.',

@@ -1,5 +1,9 @@
 /** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
+import type { Family } from '../events/definition.ts';
+import type { VoiceEvent } from '../events/event.ts';
 import type { EventFilter } from '../hub/filter.ts';
+import type { Start } from '../hub/replay.ts';
+import type { From } from '../hub/resume.ts';
 import type { Claims, Scope } from '../scope.ts';
 import type { StateReader } from '../state/model.ts';
 
@@ -11,6 +15,19 @@ export type Services = {
   /** The tenants that this replica keeps. */
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly status: () => GatewayStatus;
+  readonly log: LogServices;
+};
+
+/** What may be asked about places in the log, and about what happened lately. */
+export type LogServices = {
+  /** The position of the state in both topics. Throws SOURCE_UNAVAILABLE before the log was seen. */
+  readonly cursor: () => string;
+  /** The position right behind an event that is known here. */
+  readonly cursorAfter: (event: VoiceEvent) => string;
+  /** The newest events of an agent or a call thread, as far as they are kept and the scope sees them, the newest first. */
+  readonly recent: (family: Family, scope: Scope, id: string, last: number) => readonly VoiceEvent[];
+  /** Where a stream begins. Rejects with CURSOR_INVALID, CURSOR_EXPIRED, LOG_TRUNCATED, BAD_USER_INPUT or SOURCE_UNAVAILABLE. */
+  readonly startFrom: (family: Family, from: From) => Promise<Start>;
 };
 
 /** Counted in offsets, of which a compacted log has more than records. */
@@ -25,6 +42,8 @@ export type GatewayStatus = {
   readonly ready: boolean;
   readonly sourceHealthy: boolean;
   readonly startedAtMs: number;
+  /** From when on a stream can be replayed; null before the log was seen. */
+  readonly oldestReplayableMs: number | null;
   /** Null before the log has been seen. */
   readonly partitions:
     | readonly {
@@ -41,8 +60,8 @@ export type GatewayStatus = {
 export type Context = {
   readonly claims: Claims;
   readonly services: Services;
-  /** Delivers from now on what the scope sees and the filter lets pass, the way the transport does it. */
-  readonly open: (scope: Scope, filter: EventFilter) => AsyncIterable<unknown>;
+  /** Delivers what the scope sees and the filter lets pass, the way the transport does it: from now on, or from a place in the log. */
+  readonly open: (scope: Scope, filter: EventFilter, start: Start | null) => AsyncIterable<unknown>;
   /** For the record of who was given what, or refused it. */
   readonly audit: (
     what: 'subscribe' | 'refuse',

@@ -3,6 +3,7 @@ import type { Catalogue } from '../events/catalogue.ts';
 import type { EventAttribute, EventDefinition, Family } from '../events/definition.ts';
 import { nameBit, unrecognizedTypes } from '../events/event.ts';
 import type { VoiceEvent } from '../events/event.ts';
+import { Delivered } from '../hub/event-stream.ts';
 import { attributes, certainties, enumerations, enumValue, UNRECOGNIZED } from '../events/vocabulary.ts';
 import type { Attribute, AttributeName, Kind } from '../events/vocabulary.ts';
 import { addEnum } from './builder.ts';
@@ -130,6 +131,13 @@ function addVoiceEvent(builder: Builder) {
       }),
       timeEstimated: t.exposeBoolean('timeEstimated', {
         description: "Whether `time` is the record's timestamp, because the event had none.",
+      }),
+      cursor: t.field({
+        type: 'Cursor',
+        description:
+          'The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record.',
+        resolve: (event, _args, { services }, { rootValue }) =>
+          rootValue instanceof Delivered ? rootValue.cursor : services.log.cursorAfter(event),
       }),
       receivedAt: t.expose('receivedAt', {
         type: 'DateTime',

@@ -27,11 +27,13 @@ import type {
   ValidatedSubscriptionArgs,
 } from 'graphql';
 import type { VoiceEvent } from '../events/event.ts';
+import type { Position } from '../position.ts';
 
 /** Turns one value of a field into JSON. */
 type Write = (value: unknown) => string;
+type Resolve = (event: VoiceEvent, position: Position) => unknown;
 /** One field of the response: what stands before its value, and how the value is written. */
-type Writer = { readonly before: string; readonly resolve: (event: VoiceEvent) => unknown; readonly write: Write };
+type Writer = { readonly before: string; readonly resolve: Resolve; readonly write: Write };
 
 /** What of an operation decides on its responses. */
 export type Selected = Pick<ValidatedSubscriptionArgs, 'schema' | 'operation' | 'fragmentDefinitions' | 'variableValues'>;
@@ -40,7 +42,9 @@ export class Plan {
   readonly #before: string;
   /** By type of event. */
   readonly #writers: ReadonlyMap<string, readonly Writer[]>;
+  readonly #showsCursor: boolean;
   #lastEvent: VoiceEvent | null = null;
+  #lastPosition: Position | null = null;
   #lastBytes: Buffer = Buffer.alloc(0);
 
   /** The operation is valid, so it has one field at its root, and the fields of events are leaves. Nothing of the caller is kept. */
@@ -52,23 +56,28 @@ export class Plan {
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     this.#before = `{"data":{${JSON.stringify(key)}:{`;
     this.#writers = new Map(types.map((each) => [each.name, compile(selected, each, selections)]));
+    this.#showsCursor = [...this.#writers.values()].some((writers) => writers.some(({ resolve }) => resolve === cursorOf));
   }
 
-  /** The response, and the brace that ends the frame around it. The same buffer for everybody who asks about the same event in turn. */
-  render(event: VoiceEvent): Buffer {
-    if (event !== this.#lastEvent) {
-      this.#lastBytes = Buffer.from(`${this.text(event)}}`);
+  /**
+   * The response, and the brace that ends the frame around it. The same buffer for everybody who asks about the same event in turn, where it shows the
+   * cursor: for all whose position is the same.
+   */
+  render(event: VoiceEvent, position: Position): Buffer {
+    if (event !== this.#lastEvent || (position !== this.#lastPosition && this.#showsCursor)) {
+      this.#lastBytes = Buffer.from(`${this.text(event, position)}}`);
       this.#lastEvent = event;
+      this.#lastPosition = position;
     }
     return this.#lastBytes;
   }
 
-  /** The response as JSON. */
-  text(event: VoiceEvent): string {
+  /** The response as JSON. `position` is that right behind the event. */
+  text(event: VoiceEvent, position: Position): string {
     const writers = this.#writers.get(event.type);
     if (writers === undefined) throw new Error(`${event.type} is no event of this operation`);
     let text = this.#before;
-    for (const { before, resolve, write } of writers) text += before + write(resolve(event));
+    for (const { before, resolve, write } of writers) text += before + write(resolve(event, position));
     return `${text}}}}`;
   }
 }
@@ -80,6 +89,8 @@ function compile(selected: Selected, type: GraphQLObjectType, selections: readon
     if (name === '__typename') return { before, resolve: () => type.name, write: JSON.stringify };
     const field = type.getFields()[name];
     if (field === undefined) throw new Error(`${type.name} has no field ${name}`);
+    // The one field that depends on the stream as well.
+    if (name === 'cursor') return { before, resolve: cursorOf, write: writerOf(field.type) };
     const { resolve } = field;
     const property = name as keyof VoiceEvent;
     // Fields of events take no arguments and know nothing but the event.
@@ -90,6 +101,8 @@ function compile(selected: Selected, type: GraphQLObjectType, selections: readon
     return { before, resolve: read, write: writerOf(field.type) };
   });
 }
+
+const cursorOf: Resolve = (_event, position) => position.cursor;
 
 /** As graphql-js collects fields, by response key: in the order of their first mention, each fragment once. */
 function collect(

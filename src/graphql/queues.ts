@@ -120,6 +120,11 @@ function addSummary(builder: Builder, agentState: AgentStateEnum) {
         description:
           'Timestamp of the last record that changed something in this tenant, or the instant at which a time limit did. Null if nothing is known of it.',
       }),
+      cursor: t.field({
+        type: 'Cursor',
+        description: 'The position in the log at which these figures are true.',
+        resolve: (_summary, _args, { services }) => services.log.cursor(),
+      }),
       serverTime: t.field({
         type: 'DateTime',
         description: 'The clock of the gateway when it answered.',

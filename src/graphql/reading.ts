@@ -1,5 +1,7 @@
 /** The doors to what the gateway knows: which tenants a caller gets to see here, and from when on the state can be told. */
-import { GatewayError } from '../errors.ts';
+import { badUserInput, GatewayError } from '../errors.ts';
+import type { Family } from '../events/definition.ts';
+import type { VoiceEvent } from '../events/event.ts';
 import { Scope } from '../scope.ts';
 import type { StateReader } from '../state/model.ts';
 import type { Context } from './context.ts';
@@ -44,4 +46,13 @@ function requireRead({ services }: Context): void {
     `This replica of the gateway is still reading its history (${soFar}): ask again in a moment, or another replica. \`gateway { ready }\` tells when.`,
     { recordsRead, recordsInAll },
   );
+}
+
+const MAX_RECENT = 100;
+export const RECENT = `How many at most, 1 to ${MAX_RECENT}.`;
+
+/** Throws BAD_USER_INPUT. */
+export function recentEvents(context: Context, family: Family, tenantId: string, id: string, last: number): readonly VoiceEvent[] {
+  if (last < 1 || last > MAX_RECENT) throw badUserInput('last', `last is ${last}: ask for 1 to ${MAX_RECENT}.`);
+  return context.services.log.recent(family, scopeOf(context, tenantId), id, last);
 }

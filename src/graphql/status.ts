@@ -3,6 +3,8 @@ import { instantOfMs } from '../events/time.ts';
 import { requireAllAgents } from '../scope.ts';
 import type { Builder } from './builder.ts';
 import type { GatewayStatus } from './context.ts';
+import { read } from './reading.ts';
+import { TENANT } from './state-types.ts';
 
 type Partition = NonNullable<GatewayStatus['partitions']>[number];
 
@@ -47,6 +49,13 @@ export function addGatewayStatus(builder: Builder): void {
         description: 'When this replica started.',
         resolve: ({ startedAtMs }) => instantOfMs(startedAtMs),
       }),
+      oldestReplayable: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description:
+          'From when on events can be had again with `after` and `since`, as far as the log still holds them (REPLAY_MAX_AGE). Null before the log was seen.',
+        resolve: ({ oldestReplayableMs }) => (oldestReplayableMs === null ? null : instantOfMs(oldestReplayableMs)),
+      }),
       serverTime: t.field({ type: 'DateTime', description: 'The clock of the gateway, now.', resolve: () => instantOfMs(Date.now()) }),
       partitions: t.field({
         type: [partition],
@@ -61,6 +70,13 @@ export function addGatewayStatus(builder: Builder): void {
     }),
   });
   builder.queryFields((t) => ({
+    logCursor: t.field({
+      type: 'Cursor',
+      args: { tenantId: t.arg.id({ required: true, description: TENANT }) },
+      description:
+        'The position in the log at which every other field of this same response is true: subscribe to events with `after` it, and nothing is missed in between. Good for both event subscriptions.',
+      resolve: (_root, { tenantId }, context) => read(context, 'logCursor', tenantId, () => context.services.log.cursor()),
+    }),
     gateway: t.field({
       type: status,
       description: 'How this replica of the gateway stands. Answers at any time, also while history is still being read.',

@@ -1,10 +1,11 @@
 /** The two event subscriptions: arguments to a filter, the filter to a stream of the hub. */
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
-import { StreamEnd } from '../hub/event-stream.ts';
+import { Delivered, StreamEnd } from '../hub/event-stream.ts';
 import type { EventFilter } from '../hub/filter.ts';
+import type { Start } from '../hub/replay.ts';
 import type { Scope } from '../scope.ts';
-import { agentSet, idSet, nameSet, numberSet, oneOrMany } from './arguments.ts';
+import { agentSet, idSet, nameSet, numberSet, oneOrMany, startingPoint } from './arguments.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
@@ -18,6 +19,9 @@ export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
+const AFTER =
+  'First everything that matches since this position, then live, without a gap: `cursor` of the last event that you had, of an answer, or the payload of a ping. Alternative to since.';
+const SINCE = 'First everything that matches whose record is not older than this, then live. Alternative to after.';
 
 export function addEventSubscriptions(builder: Builder, types: EventTypes): void {
   builder.subscriptionType({
@@ -36,19 +40,21 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           agentIds: t.arg.idList({ description: 'Only these agents. Alternative to agentId.' }),
           dns: t.arg.idList({ description: 'Only events that name one of these telephones as ThisDN or OtherDN.' }),
           events: t.arg({ type: [types.agentState.names], description: EVENTS }),
+          after: t.arg({ type: 'Cursor', description: AFTER }),
+          since: t.arg({ type: 'DateTime', description: SINCE }),
         },
         subscribe: (_root, args, context) =>
-          scoped(context, 'agentStateEvents', args.tenantId, (scope) => {
+          open(context, 'agentState', args, (scope) => {
             const agents = oneOrMany('agentId', args.agentId, 'agentIds', args.agentIds);
             scope.checkAgents(args.agentIds ? 'agentIds' : 'agentId', agents ?? []);
-            return open(context, scope, {
+            return {
               family: 'agentState',
               threads: null,
               agents,
               dns: numberSet(scope, 'dns', args.dns),
               queues: null,
               names: nameSet('events', args.events),
-            });
+            };
           }),
         resolve: eventOf,
       }),
@@ -64,18 +70,18 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
           queueIds: t.arg.idList({ description: 'Only events that name one of these queues as ThisQueue, OtherQueue or ThirdPartyQueue.' }),
           dns: t.arg.idList({ description: 'Only events that name one of these numbers as ThisDN, OtherDN or ThirdPartyDN.' }),
           events: t.arg({ type: [types.callThread.names], description: EVENTS }),
+          after: t.arg({ type: 'Cursor', description: AFTER }),
+          since: t.arg({ type: 'DateTime', description: SINCE }),
         },
         subscribe: (_root, args, context) =>
-          scoped(context, 'callThreadEvents', args.tenantId, (scope) =>
-            open(context, scope, {
-              family: 'callThread',
-              threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
-              agents: agentSet(scope, 'agentIds', args.agentIds),
-              dns: numberSet(scope, 'dns', args.dns),
-              queues: idSet('queueIds', args.queueIds),
-              names: nameSet('events', args.events),
-            }),
-          ),
+          open(context, 'callThread', args, (scope) => ({
+            family: 'callThread',
+            threads: oneOrMany('callThreadId', args.callThreadId, 'callThreadIds', args.callThreadIds),
+            agents: agentSet(scope, 'agentIds', args.agentIds),
+            dns: numberSet(scope, 'dns', args.dns),
+            queues: idSet('queueIds', args.queueIds),
+            names: nameSet('events', args.events),
+          })),
         resolve: eventOf,
       }),
     }),
@@ -85,11 +91,33 @@ export function addEventSubscriptions(builder: Builder, types: EventTypes): void
 /** The parent is what the stream yields: an event, or the reason why there are no more. */
 function eventOf(item: unknown): VoiceEvent {
   if (item instanceof StreamEnd) throw item.error;
-  return item as VoiceEvent;
+  if (item instanceof Delivered) return item.event;
+  throw new Error('no stream yields anything else');
 }
 
-function open(context: Context, scope: Scope, filter: EventFilter): AsyncIterable<unknown> {
-  const stream = context.open(scope, filter);
-  context.audit('subscribe', { field: subscriptionFields[filter.family], tenantId: scope.tenantId });
-  return stream;
+type Asked = {
+  readonly tenantId: string;
+  readonly after?: string | null | undefined;
+  readonly since?: string | null | undefined;
+};
+
+/** `filterOf` throws for arguments that the caller must not use. */
+function open(
+  context: Context,
+  family: Family,
+  asked: Asked,
+  filterOf: (scope: Scope) => EventFilter,
+): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>> {
+  const field = subscriptionFields[family];
+  const openFrom = (start: Start | null) =>
+    scoped(context, field, asked.tenantId, (scope) => {
+      const stream = context.open(scope, filterOf(scope), start);
+      context.audit('subscribe', { field, tenantId: scope.tenantId });
+      return stream;
+    });
+  const from = startingPoint(asked.after, asked.since);
+  if (from === null) return openFrom(null);
+  // Who may not have it must not make us ask the log. What may be had is asked again when the answer is there: a token may have ended meanwhile.
+  scoped(context, field, asked.tenantId, filterOf);
+  return context.services.log.startFrom(family, from).then(openFrom);
 }

@@ -2,6 +2,18 @@
 import type { VoiceEvent } from '../events/event.ts';
 import { slowConsumer } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
+import type { Position } from '../position.ts';
+
+/** An event, and the cursor of the place right behind it as the stream has come by. */
+export class Delivered {
+  readonly event: VoiceEvent;
+  readonly cursor: string;
+
+  constructor(event: VoiceEvent, cursor: string) {
+    this.event = event;
+    this.cursor = cursor;
+  }
+}
 
 /** The last thing that a stream yields when it cannot go on. */
 export class StreamEnd {
@@ -21,9 +33,11 @@ export type EventStreamOptions = {
   readonly onEnd?: (error: GatewayError) => void;
   /** Called for each event that the reader takes. */
   readonly onTaken?: () => void;
+  /** Where it stands before its first event; null before the log was seen. */
+  readonly position?: () => Position | null;
 };
 
-type Item = VoiceEvent | StreamEnd;
+type Item = Delivered | StreamEnd;
 type Waiting = (result: IteratorResult<Item, undefined>) => void;
 
 /**
@@ -36,10 +50,24 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
   #head = 0;
   #bufferedBytes = 0;
   #waiting: Waiting[] = [];
+  #waitingForRoom: (() => void)[] = [];
   #closed = false;
+  /** Behind what the reader has taken. */
+  #taken: string | null = null;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
+  }
+
+  /** Whether it takes more without coming near its bound: for those who can wait. */
+  get hasRoom(): boolean {
+    return !this.#closed && this.#bufferedBytes < this.#options.maxBufferedBytes / 4;
+  }
+
+  /** Calls back once, as soon as there is room, never in the same tick. */
+  whenRoom(callback: () => void): void {
+    this.#waitingForRoom.push(callback);
+    if (this.hasRoom) this.#tellRoom();
   }
 
   /** Bytes of the records that wait for the reader. */
@@ -47,12 +75,14 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
     return this.#bufferedBytes;
   }
 
-  push(event: VoiceEvent): void {
+  push(event: VoiceEvent, position: Position): void {
     if (this.#closed) return;
     const waiting = this.#waiting.shift();
+    const item = new Delivered(event, position.cursor);
     if (waiting !== undefined) {
       this.#options.onTaken?.();
-      waiting({ done: false, value: event });
+      this.#taken = item.cursor;
+      waiting({ done: false, value: item });
       return;
     }
     if (this.#bufferedBytes > 0 && this.#bufferedBytes + event.sizeBytes > this.#options.maxBufferedBytes) {
@@ -60,7 +90,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
       this.end(slowConsumer());
       return;
     }
-    this.#queue.push(event);
+    this.#queue.push(item);
     this.#bufferedBytes += event.sizeBytes;
   }
 
@@ -68,10 +98,11 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
   end(error: GatewayError): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#taken ??= this.#options.position?.()?.cursor ?? null;
     const item = new StreamEnd(error);
     const waiting = this.#waiting.shift();
     if (waiting === undefined) this.#queue.push(item);
-    else waiting({ done: false, value: item });
+    else waiting({ done: false, value: this.#resuming(item) });
     this.#releaseWaiting();
     this.#options.onDetach();
     this.#options.onEnd?.(error);
@@ -116,11 +147,23 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
     }
-    if (!(item instanceof StreamEnd)) {
-      this.#bufferedBytes -= item.sizeBytes;
-      this.#options.onTaken?.();
-    }
+    if (item instanceof StreamEnd) return this.#resuming(item);
+    this.#bufferedBytes -= item.event.sizeBytes;
+    this.#taken = item.cursor;
+    this.#options.onTaken?.();
+    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
     return item;
+  }
+
+  /** From where the reader has come to, the stream can be taken up again. */
+  #resuming(end: StreamEnd): StreamEnd {
+    return this.#taken === null ? end : new StreamEnd(end.error.resuming(this.#taken));
+  }
+
+  #tellRoom(): void {
+    const told = this.#waitingForRoom;
+    this.#waitingForRoom = [];
+    for (const callback of told) setImmediate(callback);
   }
 
   #drop(): void {

@@ -3,7 +3,9 @@
  * between. For the protocol it looks like a stream of results, which never yields one.
  */
 import type { GatewayError } from '../errors.ts';
+import type { VoiceEvent } from '../events/event.ts';
 import type { Plan } from '../graphql/plan.ts';
+import type { Position } from '../position.ts';
 import type { Outbox } from './outbox.ts';
 import type { StreamHooks } from './streams.ts';
 
@@ -32,17 +34,26 @@ export class FrameStream implements AsyncIterableIterator<never, undefined> {
     this.#ended.promise.catch(() => {});
   }
 
-  push(event: Parameters<Plan['render']>[0]): void {
+  push(event: VoiceEvent, position: Position): void {
     if (!this.#open) return;
     const { plan, outbox, onDelivered } = this.#options;
     onDelivered();
-    outbox.deliver(this.#before, plan.render(event));
+    outbox.deliver(this.#before, plan.render(event, position));
+  }
+
+  get hasRoom(): boolean {
+    return this.#options.outbox.hasRoom;
+  }
+
+  whenRoom(callback: () => void): void {
+    this.#options.outbox.whenRoom(callback);
   }
 
   /** Ends the stream with an error, after what was delivered. */
   end(error: GatewayError): void {
+    const position = this.#options.position();
     if (!this.#detach()) return;
-    this.#ended.reject(error);
+    this.#ended.reject(position === null ? error : error.resuming(position.cursor));
     this.#options.onEnd(error);
   }
 

@@ -84,13 +84,13 @@ function contextOf(options: GraphqlHttpOptions, response: ServerResponse, sessio
   return {
     claims: session.claims,
     services: options.services,
-    open: (scope, filter) =>
-      options.streams.open(session.streams, scope, filter, ({ onDetach, onDelivered }) => {
+    open: (scope, filter, start) =>
+      options.streams.open(session.streams, scope, filter, start, ({ onDetach, onDelivered, position }) => {
         const onEnd = ({ code }: GatewayError): void => {
           options.onEnded(code);
           cutUnlessTaken(response);
         };
-        return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, onEnd });
+        return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, position, onEnd });
       }),
     audit: (what, details) => session.audit(what, details),
   };

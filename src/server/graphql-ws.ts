@@ -7,6 +7,7 @@ import { closeCodes, GatewayError, unauthenticated } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Plans } from '../graphql/plans.ts';
 import type { EventFilter } from '../hub/filter.ts';
+import type { Start } from '../hub/replay.ts';
 import type { Claims, Scope } from '../scope.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
@@ -106,12 +107,12 @@ class Operation implements Context {
 
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
 
-  open(scope: Scope, filter: EventFilter): FrameStream {
+  open(scope: Scope, filter: EventFilter, start: Start | null): FrameStream {
     const { validated } = this;
     if (validated === null) throw new Error('only subscriptions open streams');
     const { session, outbox, end } = this.#connection;
     const plan = this.#options.plans.planFor(validated, this.#text, scope.mask !== null);
-    return this.#options.streams.open(session.streams, scope, filter, (hooks) => {
+    return this.#options.streams.open(session.streams, scope, filter, start, (hooks) => {
       const onEnd = (error: GatewayError): void => {
         // A connection that is closed makes the client come back; an error frame would end the operation for good.
         if (closeCodes.has(error.code)) end(error);

@@ -17,6 +17,9 @@ export type Measured = {
   };
   readonly connections: () => number;
   readonly outboxBytes: () => number;
+  readonly journalBytes: () => number;
+  /** Streams that wait for the log to be read again. */
+  readonly replaying: () => number;
   readonly subscriptions: (family: Family) => number;
   readonly delivered: Readonly<Record<Family, number>>;
   /** How often streams and connections ended, by code. */
@@ -93,6 +96,12 @@ export function createMetrics(measured: Measured): Registry {
     for (const family of families) set({ field: subscriptionFields[family] }, measured.subscriptions(family));
   });
   add(Gauge, 'voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
+  add(Gauge, 'voice_gateway_journal_bytes', 'Memory that recent events take, about (JOURNAL_MAX_BYTES).', [], (set) =>
+    set({}, measured.journalBytes()),
+  );
+  add(Gauge, 'voice_gateway_log_replays', 'Subscriptions that wait for the log to be read again for them.', [], (set) =>
+    set({}, measured.replaying()),
+  );
   return register;
 
   type Labels = Record<string, string>;

@@ -42,6 +42,8 @@ export class Outbox {
   #full = false;
   #scheduled = false;
   #closed = false;
+  /** Those who have more to send than there is room for. */
+  #waitingForRoom: (() => void)[] = [];
 
   constructor(wire: Wire, options: OutboxOptions) {
     this.#wire = wire;
@@ -51,6 +53,17 @@ export class Outbox {
   /** What the kernel has not taken yet. */
   get bytes(): number {
     return this.#waitingBytes + this.#wire.bufferedBytes;
+  }
+
+  /** Whether more can be taken without coming near the bound: for those who can wait. */
+  get hasRoom(): boolean {
+    return !this.#closed && this.#waitingBytes + this.#bufferedBytes < this.#options.maxBytes / 4;
+  }
+
+  /** Calls back once, as soon as there is room, never in the same tick. Not at all once it is closed. */
+  whenRoom(callback: () => void): void {
+    this.#waitingForRoom.push(callback);
+    if (this.hasRoom) this.#tellRoom();
   }
 
   /** A frame of this connection alone. */
@@ -85,6 +98,7 @@ export class Outbox {
   flush(): void {
     this.#scheduled = false;
     this.#flushNow();
+    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
   }
 
   /** To be called when the wire has room again. */
@@ -92,6 +106,7 @@ export class Outbox {
     this.#full = false;
     this.#bufferedBytes = this.#wire.bufferedBytes;
     if (this.#waiting.length > 0) this.#flushNow();
+    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
   }
 
   /** Gives up what waits; nothing more is taken. */
@@ -99,6 +114,13 @@ export class Outbox {
     this.#closed = true;
     this.#waiting = NONE;
     this.#waitingBytes = 0;
+    this.#waitingForRoom = [];
+  }
+
+  #tellRoom(): void {
+    const told = this.#waitingForRoom;
+    this.#waitingForRoom = [];
+    for (const callback of told) setImmediate(callback);
   }
 
   #flushNow(): void {

@@ -2,8 +2,8 @@
 import type { AuditNote, Diagnostics } from '../diagnostics.ts';
 import { forbidden, tokenExpired } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Claims, Scope } from '../scope.ts';
-import type { OpenStream } from './streams.ts';
+import type { Claims } from '../scope.ts';
+import type { Held, OpenStream } from './streams.ts';
 
 export type SessionOptions = {
   readonly transport: AuditNote['transport'];
@@ -29,8 +29,7 @@ export class Session implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #warned = false;
   #disposed = false;
-  /** Each with what it was opened for. */
-  readonly streams = new Map<OpenStream, Scope>();
+  readonly streams = new Map<OpenStream, Held>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -54,11 +53,17 @@ export class Session implements Disposable {
     const isFirst = this.#claims === null;
     this.#claims = claims;
     if (this.#options.transport === 'websocket') this.audit(isFirst ? 'connect' : 'refresh');
-    for (const [stream, scope] of this.streams)
+    for (const [stream, { scope }] of this.streams)
       if (!scope.isCoveredBy(claims))
         stream.end(forbidden(null, 'Your fresh token does not cover what this subscription delivers: ask for what it covers.'));
     this.#warned = false;
     this.#watch();
+  }
+
+  /** Whether one of its streams is still handed what it missed. */
+  get isReplaying(): boolean {
+    for (const { isReplaying } of this.streams.values()) if (isReplaying) return true;
+    return false;
   }
 
   /** Whole seconds, at most a minute; null before the last one. */

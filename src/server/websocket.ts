@@ -27,6 +27,8 @@ export type WebSocketsOptions = {
   readonly onEnded: (code: string) => void;
   readonly maxMessageBytes: number;
   readonly maxOutboxBytes: number;
+  /** The position up to which every stream that stands where live is has been served; null while that is not known. */
+  readonly cursor: () => string | null;
   /** The server's ping. A client that has sent nothing between two of them is gone. */
   readonly keepAliveMs: number;
 };
@@ -105,9 +107,13 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     };
     const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const ping = (): void => {
-      const { expiresInSeconds } = session;
-      const payload = expiresInSeconds === null ? undefined : { tokenExpiresInSeconds: expiresInSeconds };
-      outbox.send(JSON.stringify({ type: 'ping', payload }));
+      const { expiresInSeconds, isReplaying } = session;
+      const cursor = isReplaying ? null : options.cursor();
+      const payload = {
+        ...(cursor === null ? {} : { cursor }),
+        ...(expiresInSeconds === null ? {} : { tokenExpiresInSeconds: expiresInSeconds }),
+      };
+      outbox.send(JSON.stringify(Object.keys(payload).length === 0 ? { type: 'ping' } : { type: 'ping', payload }));
     };
     const session = new Session({
       transport: 'websocket',
