@@ -1,7 +1,7 @@
 /** The typed client in schema/client, from the committed schema and operations. For `graphql-codegen`, which is a part of `npm run codegen`. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-const scalars = { ID: 'string', DateTime: 'string', JSON: 'unknown', JSONObject: 'Record<string, unknown>' };
+const scalars = { ID: 'string', DateTime: 'string', Cursor: 'string', JSON: 'unknown', JSONObject: 'Record<string, unknown>' };
 
 const shared = {
   scalars,

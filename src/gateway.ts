@@ -1,22 +1,18 @@
 /** Builds the whole gateway from a Config and takes it down in reverse. */
 import type { IncomingMessage } from 'node:http';
 import type { Config, Topics } from './config.ts';
+import { createContinuity } from './continuity.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
 import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
-import type { GatewayStatus, LogServices, Services } from './graphql/context.ts';
+import type { GatewayStatus, Services } from './graphql/context.ts';
 import { Plans } from './graphql/plans.ts';
 import { createSchema } from './graphql/schema.ts';
-import { draining as drainingError, logTruncated, sourceUnavailable } from './errors.ts';
+import { draining as drainingError, logTruncated } from './errors.ts';
 import { Hub } from './hub/hub.ts';
-import { Journal } from './hub/journal.ts';
-import { LogReplay } from './hub/log-replay.ts';
-import { startFrom } from './hub/resume.ts';
-import type { ResumeOptions } from './hub/resume.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
-import { cursorOf } from './position.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
@@ -61,18 +57,23 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.use(source);
 
   const hub = new Hub();
-  const journal = new Journal({
-    maxBytes: config.journalMaxBytes,
-    topics: config.topics,
-    clusterId: () => source.status().clusterId,
-    now: Date.now,
-  });
   const families = new Map<string, Family>([
     [config.topics.agentState, 'agentState'],
     [config.topics.callThread, 'callThread'],
   ]);
   const state = new State(config.stateRules);
   const decode = createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes });
+  const continuity = building.use(
+    createContinuity({
+      source,
+      decode,
+      topics: config.topics,
+      journalMaxBytes: config.journalMaxBytes,
+      replayMaxAgeMs: config.replayMaxAgeMs,
+      maxChunkBytes: config.maxOutboxBytes / 4,
+    }),
+  );
+  const { journal, log } = continuity;
   const ingest = new Ingest({
     decode,
     state,
@@ -95,13 +96,6 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.defer(() => clearInterval(ticking));
 
   let draining = false;
-  const log = building.use(
-    new LogReplay({
-      read: (family, partition, from, maxBytes, signal) => source.reader.read(config.topics[family], partition, from, maxBytes, signal),
-      decode: (family, partition, record) => decode(config.topics[family], partition, record, Date.now()).events,
-      maxChunkBytes: config.maxOutboxBytes / 4,
-    }),
-  );
   const streams = new Streams({ hub, journal, log });
   /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
@@ -111,7 +105,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     replay: replayUntilRead(source),
     tenants: config.tenants,
     status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
-    log: logServices(journal, source, config),
+    log: continuity.services,
   };
 
   const schema = createSchema(catalogue);
@@ -226,33 +220,5 @@ function statusOf(source: Source, startedAtMs: number, replayMaxAgeMs: number): 
     startedAtMs,
     oldestReplayableMs: isSeen ? Date.now() - replayMaxAgeMs : null,
     partitions: isSeen ? partitions : null,
-  };
-}
-
-function logServices(journal: Journal, { reader, status }: Source, { topics, replayMaxAgeMs }: Config): LogServices {
-  const unseen = () => sourceUnavailable(status().problem ?? 'It has not been seen yet.');
-  const resuming: ResumeOptions = {
-    journal,
-    maxAgeMs: replayMaxAgeMs,
-    now: Date.now,
-    log: {
-      bounds: (family, signal) => reader.bounds(topics[family], signal),
-      offsetsSince: (family, timestampMs, signal) => reader.offsetsSince(topics[family], timestampMs, signal),
-      first: async (family, partition, from, signal) => (await reader.read(topics[family], partition, from, 1, signal))?.records[0] ?? null,
-    },
-  };
-  return {
-    cursor: () => {
-      const positions = [journal.position('agentState'), journal.position('callThread')].filter((position) => position !== null);
-      if (positions.length === 0) throw unseen();
-      return cursorOf(positions);
-    },
-    cursorAfter: (event) => {
-      const position = journal.after(event);
-      if (position === null) throw unseen();
-      return position.cursor;
-    },
-    recent: (family, scope, id, last) => journal.recent(family, scope, id, last),
-    startFrom: (family, from) => startFrom(resuming, family, from),
   };
 }

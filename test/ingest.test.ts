@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../src/diagnostics.ts';
 import { catalogue } from '../src/events/catalogue.ts';
 import { createDecoder } from '../src/events/decode.ts';
+import type { Family } from '../src/events/definition.ts';
 import { Hub } from '../src/hub/hub.ts';
+import { Journal } from '../src/hub/journal.ts';
 import { Ingest } from '../src/ingest.ts';
 import type { IngestOptions } from '../src/ingest.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../src/scope.ts';
@@ -23,18 +25,29 @@ function world(options: Partial<IngestOptions> = {}) {
   };
   const log = { caughtUp: true, partitions: [] as PartitionStatus[] };
   const hub = new Hub();
+  const lost: Family[] = [];
+  const families = new Map<string, Family>([[TOPIC, 'callThread']]);
+  const journal = new Journal({
+    maxBytes: 2 ** 24,
+    topics: { agentState: 'agents', callThread: TOPIC },
+    clusterId: () => 'c',
+    now: Date.now,
+  });
   const wall = { ms: WALL_MS };
   const ingest = new Ingest({
-    decode: createDecoder({ catalogue, families: new Map([[TOPIC, 'callThread']]), maxRecordBytes: 10_000 }),
+    decode: createDecoder({ catalogue, families, maxRecordBytes: 10_000 }),
     state,
     hub,
+    journal,
+    families,
+    onLoss: (family) => void lost.push(family),
     tenants: 'all',
     log: () => log,
     diagnostics: new Diagnostics(),
     now: () => wall.ms,
     ...options,
   });
-  return { ingest, told, log, hub, wall, clocks: () => told.flatMap((one) => ('clock' in one ? [one.clock] : [])) };
+  return { ingest, told, log, hub, journal, lost, wall, clocks: () => told.flatMap((one) => ('clock' in one ? [one.clock] : [])) };
 }
 
 const record = (offset: number, timestampMs: number, key = 'acme:t', value = '{"id":"EventRinging"}'): RawRecord => ({
@@ -59,6 +72,7 @@ const partition = (n: number, { position = 0, lastRecordAtMs = null as number | 
   partition: n,
   startOffset: 0n,
   historyEnd: 10n,
+  liveFrom: 10n,
   position: BigInt(position),
   endOffset: 10n,
   lastRecordAtMs,

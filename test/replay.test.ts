@@ -12,6 +12,7 @@ const partition = (startOffset: number, historyEnd: number, position: number): P
   partition: 0,
   startOffset: BigInt(startOffset),
   historyEnd: BigInt(historyEnd),
+  liveFrom: BigInt(historyEnd),
   position: BigInt(position),
   endOffset: null,
   lastRecordAtMs: null,

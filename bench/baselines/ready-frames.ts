@@ -4,6 +4,7 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import { Plan } from '../../src/graphql/plan.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { logName, Position } from '../../src/position.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
 import { AGENT_STATE, OPERATION } from '../workload.ts';
 import type { Written } from '../workload.ts';
@@ -24,6 +25,9 @@ export function createFrames(): (record: Written) => ReadyFrame {
     const { partition, offset } = log.append(record);
     const [event] = decode(AGENT_STATE, partition, { ...record, offset }, record.timestampMs).events;
     if (event === undefined) throw new Error('no event');
-    return { agentId: event.agentId ?? '', frame: `{"id":"${BASELINE_ID}","type":"next","payload":${plan.text(event)}}` };
+    return {
+      agentId: event.agentId ?? '',
+      frame: `{"id":"${BASELINE_ID}","type":"next","payload":${plan.text(event, new Position(logName('bench', AGENT_STATE)))}}`,
+    };
   };
 }

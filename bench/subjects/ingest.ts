@@ -1,7 +1,9 @@
-/** The reading half of the gateway: Kafka, decoder and state, with nobody subscribed. */
+/** The reading half of the gateway: Kafka, decoder, state and journal, with nobody subscribed. */
+import { createContinuity } from '../../src/continuity.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
+import type { Family } from '../../src/events/definition.ts';
 import { Hub } from '../../src/hub/hub.ts';
 import { Ingest } from '../../src/ingest.ts';
 import { kafkaSource } from '../../src/source/kafka.ts';
@@ -15,17 +17,26 @@ const calls = {
   read: async ({ brokers, records }: ReadOptions): Promise<Read> => {
     const diagnostics = new Diagnostics();
     await using source = kafkaSource({ brokers, clientId: 'bench', groupPrefix: 'bench', topics: [AGENT_STATE, CALL_THREAD] }, diagnostics);
+    const families = new Map<string, Family>([
+      [AGENT_STATE, 'agentState'],
+      [CALL_THREAD, 'callThread'],
+    ]);
+    const decode = createDecoder({ catalogue, families, maxRecordBytes: 1024 * 1024 });
+    await using continuity = createContinuity({
+      source,
+      decode,
+      topics: { agentState: AGENT_STATE, callThread: CALL_THREAD },
+      journalMaxBytes: 256 * 1024 * 1024,
+      replayMaxAgeMs: 3_600_000,
+      maxChunkBytes: 256 * 1024,
+    });
     const ingest = new Ingest({
-      decode: createDecoder({
-        catalogue,
-        families: new Map([
-          [AGENT_STATE, 'agentState'],
-          [CALL_THREAD, 'callThread'],
-        ]),
-        maxRecordBytes: 1024 * 1024,
-      }),
+      decode,
       state: new State(defaultRules),
       hub: new Hub(),
+      journal: continuity.journal,
+      families,
+      onLoss: () => {},
       tenants: 'all',
       log: () => source.status(),
       diagnostics,

@@ -7,6 +7,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A position in the log, opaque. Good on every replica and after restarts, as `after` of a subscription. To be compared for equality only. */
+  Cursor: { input: string; output: string; }
   /** An instant in UTC, RFC 3339 with microseconds: 2022-06-30T22:00:00.573000Z. Texts of this form compare like the instants. */
   DateTime: { input: string; output: string; }
   /** Any JSON value, as received. */
@@ -36,6 +38,8 @@ export type Agent = {
   readonly reasonCode: Maybe<Scalars['String']['output']>;
   /** The attribute Reasons of the newest ready or not ready, whole. Null where there was none. */
   readonly reasons: Maybe<Scalars['JSONObject']['output']>;
+  /** What happened to this agent lately, the newest first, as far as it is kept in memory. */
+  readonly recentEvents: ReadonlyArray<AgentStateEvent>;
   /** Logins, one for each telephone (DN) that the agent is or was logged in on, ordered by dn. Empty until one is known. */
   readonly sessions: ReadonlyArray<AgentSession>;
   /** Records of the log were gone before the gateway had read them: what is shown may be outdated until the next login, logout, ready or not ready. */
@@ -50,6 +54,12 @@ export type Agent = {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** What kind of ready or not ready, of the session that gives `state`. Null where the newest of these events did not say. */
   readonly workMode: Maybe<AgentWorkMode>;
+};
+
+
+/** An agent as the events tell: somebody who logs in on telephones and is given calls. Known from the first event under its key; one that is logged out, or never logged in, is forgotten after AGENT_FORGET_AFTER without an event. */
+export type AgentrecentEventsArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What an agent's telephones do, all of them taken together: of several calls the strongest counts, TALKING, then RINGING, DIALING, HOLDING. */
@@ -70,6 +80,8 @@ export type AgentActivity =
 /** A page of agents, ordered by their ids. Pages asked for one after the other show each of agents that is there throughout exactly once, whatever comes and goes meanwhile. */
 export type AgentConnection = {
   readonly __typename: 'AgentConnection';
+  /** The position in the log at which this page is true: subscribe to events with `after` it, and nothing is missed. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The entries of this page. */
   readonly edges: ReadonlyArray<AgentEdge>;
   /** Whether more follows, and how to ask for it. */
@@ -93,6 +105,8 @@ export type AgentEvent = {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
   readonly eventId: Scalars['ID']['output'];
   /** What the agent logged in with. Usually the same as the agent of the record key, but a field of its own. On the wire: AgentID. */
@@ -284,6 +298,8 @@ export type CallEvent = {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
   readonly eventId: Scalars['ID']['output'];
   /** Attributes that the documentation calls mandatory but that were not sent, by their names on the wire. The event is delivered all the same. */
@@ -398,6 +414,8 @@ export type CallThread = {
   readonly parties: ReadonlyArray<Party>;
   /** Where the calls wait or waited, ordered by their first event. A call may wait in several queues at once. */
   readonly queues: ReadonlyArray<QueueEntry>;
+  /** What happened in this thread lately, the newest first, as far as it is kept in memory. */
+  readonly recentEvents: ReadonlyArray<CallThreadEvent>;
   /** Records of the log were gone before the gateway had read them: what is shown may be outdated, until the thread is forgotten. */
   readonly stale: Scalars['Boolean']['output'];
   /** When the thread began, by the clock of the switch. Null for good if its first event that was read is in the middle of a call: the gateway began to read later. */
@@ -412,9 +430,17 @@ export type CallThread = {
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
+
+/** A call thread: the calls that belong to one contact with a customer, for example a call from outside and the consultation that it led to. No event tells the end of a thread: the gateway concludes it. An ended thread is kept for THREAD_LINGER and then forgotten. */
+export type CallThreadrecentEventsArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A page of call threads, ordered by their ids. Pages asked for one after the other show each of call threads that is there throughout exactly once, whatever comes and goes meanwhile. */
 export type CallThreadConnection = {
   readonly __typename: 'CallThreadConnection';
+  /** The position in the log at which this page is true: subscribe to events with `after` it, and nothing is missed. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The entries of this page. */
   readonly edges: ReadonlyArray<CallThreadEdge>;
   /** Whether more follows, and how to ask for it. */
@@ -612,6 +638,8 @@ export type EventAbandoned = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -679,6 +707,8 @@ export type EventAgentLogin = AgentEvent & VoiceEvent & {
   readonly agentWorkMode: Maybe<AgentWorkMode>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the current Voice Microservices manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -724,6 +754,8 @@ export type EventAgentLogout = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the current Voice Microservices manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -771,6 +803,8 @@ export type EventAgentNotReady = AgentEvent & VoiceEvent & {
   readonly agentWorkMode: Maybe<AgentWorkMode>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -817,6 +851,8 @@ export type EventAgentReady = AgentEvent & VoiceEvent & {
   readonly agentWorkMode: Maybe<AgentWorkMode>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -865,6 +901,8 @@ export type EventBridged = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -913,6 +951,8 @@ export type EventDNBackInService = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -953,6 +993,8 @@ export type EventDNDOff = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -993,6 +1035,8 @@ export type EventDNDOn = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1033,6 +1077,8 @@ export type EventDNOutOfService = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1087,6 +1133,8 @@ export type EventDestinationBusy = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -1163,6 +1211,8 @@ export type EventDialing = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: stated in the legacy Genesys Events and Models manual. */
@@ -1239,6 +1289,8 @@ export type EventDiverted = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -1324,6 +1376,8 @@ export type EventEstablished = CallEvent & VoiceEvent & {
   readonly collectedDigits: Maybe<Scalars['String']['output']>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -1391,6 +1445,8 @@ export type EventForwardCancel = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1434,6 +1490,8 @@ export type EventForwardSet = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1491,6 +1549,8 @@ export type EventHeld = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -1558,6 +1618,8 @@ export type EventListenDisconnected = AgentEvent & VoiceEvent & {
   readonly attributes: Scalars['JSONObject']['output'];
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1602,6 +1664,8 @@ export type EventListenReconnected = AgentEvent & VoiceEvent & {
   readonly attributes: Scalars['JSONObject']['output'];
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1644,6 +1708,8 @@ export type EventMessageWaitingOff = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1684,6 +1750,8 @@ export type EventMessageWaitingOn = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1724,6 +1792,8 @@ export type EventMonitoringCancelled = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1772,6 +1842,8 @@ export type EventMonitoringNextCall = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1821,6 +1893,8 @@ export type EventMuteOff = AgentEvent & VoiceEvent & {
   readonly attributes: Scalars['JSONObject']['output'];
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1864,6 +1938,8 @@ export type EventMuteOn = AgentEvent & VoiceEvent & {
   readonly attributes: Scalars['JSONObject']['output'];
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -1917,6 +1993,8 @@ export type EventNetworkReached = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -1989,6 +2067,8 @@ export type EventOffHook = AgentEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -2044,6 +2124,8 @@ export type EventOnHook = AgentEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID, optional: inferred from sibling events or T-Library. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -2103,6 +2185,8 @@ export type EventPartyAdded = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2184,6 +2268,8 @@ export type EventPartyChanged = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2267,6 +2353,8 @@ export type EventPartyDeleted = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2335,6 +2423,8 @@ export type EventQueueLogout = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -2395,6 +2485,8 @@ export type EventQueued = CallEvent & VoiceEvent & {
   readonly collectedDigits: Maybe<Scalars['String']['output']>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2474,6 +2566,8 @@ export type EventReleased = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2555,6 +2649,8 @@ export type EventRetrieved = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -2637,6 +2733,8 @@ export type EventRinging = CallEvent & VoiceEvent & {
   readonly collectedDigits: Maybe<Scalars['String']['output']>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: stated in the legacy Genesys Events and Models manual. */
@@ -2721,6 +2819,8 @@ export type EventRouteRequest = CallEvent & VoiceEvent & {
   readonly collectedDigits: Maybe<Scalars['String']['output']>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: stated in the legacy Genesys Events and Models manual. */
@@ -2796,6 +2896,8 @@ export type EventRouteUsed = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: stated in the legacy Genesys Events and Models manual. */
@@ -2861,6 +2963,8 @@ export type EventTreatmentApplied = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, mandatory: stated in the current Voice Microservices manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -2924,6 +3028,8 @@ export type EventTreatmentEnd = CallEvent & VoiceEvent & {
   readonly collectedDigits: Maybe<Scalars['String']['output']>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, mandatory: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
@@ -2984,6 +3090,8 @@ export type EventTreatmentNotApplied = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, mandatory: stated in the legacy Genesys Events and Models manual. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** Why a requested action failed, as the code of the switch. On the wire: ErrorCode, mandatory: stated in the legacy Genesys Events and Models manual. */
@@ -3046,6 +3154,8 @@ export type EventTreatmentRequired = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** The tenant in the sense of the switch through which the call was started. Says nothing about who may see it. On the wire: CustomerID, optional: inferred from sibling events or T-Library. */
   readonly customerId: Maybe<Scalars['ID']['output']>;
   /** The number that the caller dialled. On the wire: DNIS, optional: inferred from sibling events or T-Library. */
@@ -3095,6 +3205,8 @@ export type EventTreatmentRequired = CallEvent & VoiceEvent & {
 /** How this replica of the gateway stands. */
 export type GatewayStatus = {
   readonly __typename: 'GatewayStatus';
+  /** From when on events can be had again with `after` and `since`, as far as the log still holds them (REPLAY_MAX_AGE). Null before the log was seen. */
+  readonly oldestReplayable: Maybe<Scalars['DateTime']['output']>;
   /** How far each partition of both topics has been read; null before the log was seen. FORBIDDEN with a token for one agent. */
   readonly partitions: Maybe<ReadonlyArray<PartitionStatus>>;
   /** Whether the log has been read up to the end that it had when the gateway started. */
@@ -3222,6 +3334,8 @@ export type Query = {
   readonly callThreads: CallThreadConnection;
   /** How this replica of the gateway stands. Answers at any time, also while history is still being read. */
   readonly gateway: GatewayStatus;
+  /** The position in the log at which every other field of this same response is true: subscribe to events with `after` it, and nothing is missed in between. Good for both event subscriptions. */
+  readonly logCursor: Scalars['Cursor']['output'];
   /** One queue. Null for one that no call and no login has named since the gateway began to read. */
   readonly queue: Maybe<Queue>;
   /** All queues of a tenant that are known, ordered by queueId. */
@@ -3261,6 +3375,12 @@ export type QuerycallThreadsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<CallThreadFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+/** What can be asked once: the current state, from the memory of the gateway, and how the gateway stands. All state fields of one response are true at one position of the log. While history is being read they answer SOURCE_UNAVAILABLE. */
+export type QuerylogCursorArgs = {
   tenantId: Scalars['ID']['input'];
 };
 
@@ -3365,22 +3485,26 @@ export type Subscription = {
 
 /** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
 export type SubscriptionagentStateEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
   agentId?: InputMaybe<Scalars['ID']['input']>;
   agentIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   dns?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   events?: InputMaybe<ReadonlyArray<AgentStateEventName>>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
   tenantId: Scalars['ID']['input'];
 };
 
 
 /** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
 export type SubscriptioncallThreadEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
   agentIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   callThreadId?: InputMaybe<Scalars['ID']['input']>;
   callThreadIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   dns?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   events?: InputMaybe<ReadonlyArray<CallThreadEventName>>;
   queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
   tenantId: Scalars['ID']['input'];
 };
 
@@ -3393,6 +3517,8 @@ export type TenantSummary = {
   readonly callsActive: Scalars['Int']['output'];
   /** Call threads that wait in a queue, each counted once however many queues it waits in. */
   readonly callsWaiting: Scalars['Int']['output'];
+  /** The position in the log at which these figures are true. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** Since when the call waits that waits longest, by the clock of the switch. Null if none waits, or if it is not known. */
   readonly longestWaitSince: Maybe<Scalars['DateTime']['output']>;
   /** The clock of the gateway when it answered. */
@@ -3494,6 +3620,8 @@ export type UnrecognizedAgentStateEvent = AgentEvent & VoiceEvent & {
   readonly agentId: Maybe<Scalars['ID']['output']>;
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
   readonly eventId: Scalars['ID']['output'];
   /** What the agent logged in with. Usually the same as the agent of the record key, but a field of its own. On the wire: AgentID. */
@@ -3529,6 +3657,8 @@ export type UnrecognizedCallThreadEvent = CallEvent & VoiceEvent & {
   readonly callType: Maybe<CallType>;
   /** Identifier of the call, whole: 16 hexadecimal digits, `@` and meta information. Compare it whole. On the wire: ConnID. */
   readonly connId: Maybe<Scalars['ID']['output']>;
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
   readonly eventId: Scalars['ID']['output'];
   /** Attributes that the documentation calls mandatory but that were not sent, by their names on the wire. The event is delivered all the same. */
@@ -3570,6 +3700,8 @@ export type Viewer = {
 export type VoiceEvent = {
   /** Everything that was sent, in the spelling and shape of the wire, attributes without a field of their own included. Integers beyond 2^53 are strings. */
   readonly attributes: Scalars['JSONObject']['output'];
+  /** The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record. */
+  readonly cursor: Scalars['Cursor']['output'];
   /** topic:partition:offset of the record, and :n for the n-th further event of one record. The same for ever and on every replica: drop duplicates by it. */
   readonly eventId: Scalars['ID']['output'];
   /** Attributes that the documentation calls mandatory but that were not sent, by their names on the wire. The event is delivered all the same. */

@@ -8,24 +8,31 @@ import { createSchema } from '../../src/graphql/schema.ts';
 import { EventStream } from '../../src/hub/event-stream.ts';
 import { Hub } from '../../src/hub/hub.ts';
 import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
-import { Streams } from '../../src/server/streams.ts';
+import { openContinuity } from '../../test/support/continuity.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
 
 export const schema = createSchema(catalogue);
 
 function contextOf(hub: Hub, state: State): Context {
-  const streams = new Streams(hub);
+  const { streams, services: log } = openContinuity({ hub });
   return {
     claims: UNAUTHENTICATED_CLAIMS,
     services: {
       state,
       replay: () => null,
       tenants: 'all',
-      status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, partitions: null }),
+      status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
+      log,
     },
-    open: (scope, filter) =>
-      streams.open(new Map(), scope, filter, ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach })),
+    open: (scope, filter, start) =>
+      streams.open(
+        new Map(),
+        scope,
+        filter,
+        start,
+        ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach }),
+      ),
     audit: () => {},
   };
 }

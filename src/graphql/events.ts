@@ -136,8 +136,8 @@ function addVoiceEvent(builder: Builder) {
         type: 'Cursor',
         description:
           'The position right behind this event, as this stream came by: subscribe with `after` it and nothing is missed, on any replica. The one of an event that is not the last of its record stands before the record.',
-        resolve: (event, _args, { services }, { rootValue }) =>
-          rootValue instanceof Delivered ? rootValue.cursor : services.log.cursorAfter(event),
+        resolve: (event, _args, context, { rootValue }) =>
+          rootValue instanceof Delivered ? rootValue.cursor : context.services.log.cursorAfter(event),
       }),
       receivedAt: t.expose('receivedAt', {
         type: 'DateTime',

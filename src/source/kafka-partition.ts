@@ -110,6 +110,7 @@ export class KafkaPartition {
       partition: this.partition,
       startOffset: this.#startOffset,
       historyEnd: this.#firstEnd,
+      liveFrom: this.#liveFrom,
       position: this.#taken,
       endOffset: this.#end,
       lastRecordAtMs: this.#lastRecordAtMs,

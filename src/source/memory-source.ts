@@ -108,6 +108,7 @@ const partitionStatus = ({ log, liveFrom, startOffset, position, lastRecordAtMs 
   partition: log.partition,
   startOffset,
   historyEnd: liveFrom,
+  liveFrom,
   position,
   endOffset: log.end,
   lastRecordAtMs,

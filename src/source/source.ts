@@ -37,6 +37,8 @@ export type PartitionStatus = {
   readonly startOffset: bigint;
   /** One past the last record of history: the end of the log when the source first saw it; 0 for a partition that appeared later. */
   readonly historyEnd: bigint;
+  /** What stands at or above this offset is live: `historyEnd`, or lower where something before it became readable late. */
+  readonly liveFrom: bigint;
   /** The offset that is read next. */
   readonly position: bigint;
   /** One past the last record of the log, as last seen; null before it was seen. */

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
 import type { Family } from '../../src/events/definition.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
+import { Delivered } from '../../src/hub/event-stream.ts';
+import { placeBehind } from '../support/continuity.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import { Plan } from '../../src/graphql/plan.ts';
 import { Plans } from '../../src/graphql/plans.ts';
@@ -126,7 +128,7 @@ function argsOf(text: string, variableValues: Record<string, unknown> = {}): Val
 }
 
 const byGraphqlJs = (args: ValidatedSubscriptionArgs, event: VoiceEvent): string =>
-  JSON.stringify(executeSubscriptionEvent({ ...args, rootValue: event }));
+  JSON.stringify(executeSubscriptionEvent({ ...args, rootValue: new Delivered(event, placeBehind(event).cursor) }));
 
 describe('a plan', () => {
   it('gives for every valid operation and every event what graphql-js and JSON.stringify give', () => {
@@ -143,7 +145,7 @@ describe('a plan', () => {
           const plan = new Plan(args);
           for (const pick of picks) {
             const event = events[family][pick % events[family].length] as VoiceEvent;
-            expect(plan.text(event)).toBe(byGraphqlJs(args, event));
+            expect(plan.text(event, placeBehind(event))).toBe(byGraphqlJs(args, event));
           }
         },
       ),
@@ -156,7 +158,7 @@ describe('a plan', () => {
       const parts = membersOf(family).map((name) => `... on ${name} { ${fieldsOf(name).join(' ')} }`);
       const args = argsOf(`subscription { ${rootFields[family]}(tenantId: "acme") { __typename ${parts.join(' ')} } }`);
       const plan = new Plan(args);
-      for (const event of events[family]) expect(plan.text(event)).toBe(byGraphqlJs(args, event));
+      for (const event of events[family]) expect(plan.text(event, placeBehind(event))).toBe(byGraphqlJs(args, event));
       expect(new Set(events[family].map(({ type }) => type)).size).toBe(membersOf(family).length);
     }
   });
@@ -164,10 +166,22 @@ describe('a plan', () => {
   it('renders an event once for all who ask in turn, with the brace that ends the frame', () => {
     const plan = new Plan(argsOf('subscription { callThreadEvents(tenantId: "acme") { __typename ... on CallEvent { eventId } } }'));
     const [first, second] = events.callThread as [VoiceEvent, VoiceEvent];
-    const bytes = plan.render(first);
-    expect(bytes.toString()).toBe(`${plan.text(first)}}`);
-    expect(plan.render(first)).toBe(bytes);
-    expect(plan.render(second)).not.toBe(bytes);
+    const bytes = plan.render(first, placeBehind(first));
+    expect(bytes.toString()).toBe(`${plan.text(first, placeBehind(first))}}`);
+    expect(plan.render(first, placeBehind(first))).toBe(bytes);
+    expect(plan.render(second, placeBehind(second))).not.toBe(bytes);
+  });
+
+  it('renders it anew for another position only where the cursor is shown', () => {
+    const plan = new Plan(
+      argsOf('subscription { callThreadEvents(tenantId: "acme") { __typename ... on CallEvent { eventId place: cursor } } }'),
+    );
+    const [event] = events.callThread as [VoiceEvent];
+    const [here, there] = [placeBehind(event), placeBehind(event)];
+    there.set(5, 7n);
+    const bytes = plan.render(event, here);
+    expect(plan.render(event, here)).toBe(bytes);
+    expect(plan.render(event, there).toString()).toBe(bytes.toString().replace(here.cursor, there.cursor));
   });
 });
 

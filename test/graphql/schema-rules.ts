@@ -151,7 +151,10 @@ export const pageInfoIsRelays: Rule = (schema) => {
   });
 };
 
-/** Forwards by first and after, backwards by last and before; one way at least, and nothing of these names anywhere else. */
+/**
+ * Forwards by first and after, backwards by last and before; one way at least, and nothing of these names anywhere else, but `after` a place in the
+ * log, and the `last` of what is kept of a history without pages.
+ */
 export const pagesAreAskedForAsInRelay: Rule = (schema) =>
   typesOf(schema)
     .filter((type) => isObjectType(type) || isInterfaceType(type))
@@ -161,7 +164,8 @@ const PAGING = { first: 'Int', after: 'String', last: 'Int', before: 'String' };
 
 function pagingOf(coordinate: string, { type, args }: GraphQLField<unknown, unknown>): string[] {
   const given = new Map(args.map((argument) => [argument.name, String(argument.type)]));
-  const names = Object.keys(PAGING).filter((name) => given.has(name));
+  const isHistory = coordinate.endsWith('.recentEvents');
+  const names = Object.keys(PAGING).filter((name) => given.has(name) && given.get(name) !== 'Cursor' && !(isHistory && name === 'last'));
   if (!getNamedType(type).name.endsWith('Connection')) return names.map((name) => `${coordinate}(${name}:) is of no connection`);
   const wrong = Object.entries(PAGING).flatMap(([name, wanted]) =>
     given.has(name) && given.get(name) !== wanted ? [`${coordinate}(${name}:) is ${given.get(name)}, not ${wanted}`] : [],

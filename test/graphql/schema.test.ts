@@ -63,6 +63,7 @@ describe('the schema', () => {
     }
     expect([...nonNull].toSorted()).toEqual([
       'attributes',
+      'cursor',
       'eventId',
       'missingAttributes',
       'name',

@@ -5,12 +5,12 @@ import { createDecoder } from '../../src/events/decode.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { EventStream } from '../../src/hub/event-stream.ts';
 import { Hub } from '../../src/hub/hub.ts';
-import { Streams } from '../../src/server/streams.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import type { Claims } from '../../src/scope.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
+import { openContinuity } from './continuity.ts';
 import { TOPICS } from './events.ts';
 
 export type Folded = { readonly state: State; readonly scope: Scope };
@@ -38,18 +38,19 @@ export function contextOf(
   { hub = new Hub(), ...services }: Partial<Services> & { readonly hub?: Hub },
   claims: Claims = UNAUTHENTICATED_CLAIMS,
 ): Context {
-  const streams = new Streams(hub);
+  const { streams, services: log } = openContinuity({ hub });
   return {
     claims,
     services: {
       state: new State(defaultRules),
       replay: () => null,
       tenants: 'all',
-      status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, partitions: null }),
+      status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
+      log,
       ...services,
     },
-    open: (scope, filter) =>
-      streams.open(new Map(), scope, filter, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
+    open: (scope, filter, start) =>
+      streams.open(new Map(), scope, filter, start, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
     audit: () => {},
   };
 }

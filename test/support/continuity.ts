@@ -1,0 +1,43 @@
+/** A journal and streams over an embedded log that nothing is written to but by the test, without a gateway around them. */
+import { createContinuity } from '../../src/continuity.ts';
+import type { Continuity } from '../../src/continuity.ts';
+import { Diagnostics } from '../../src/diagnostics.ts';
+import { catalogue } from '../../src/events/catalogue.ts';
+import { createDecoder } from '../../src/events/decode.ts';
+import type { Family } from '../../src/events/definition.ts';
+import type { VoiceEvent } from '../../src/events/event.ts';
+import { Hub } from '../../src/hub/hub.ts';
+import { logName, Position } from '../../src/position.ts';
+import { Streams } from '../../src/server/streams.ts';
+import { MemoryLog } from '../../src/source/memory.ts';
+import { TOPICS } from './events.ts';
+
+export const families: ReadonlyMap<string, Family> = new Map(Object.entries(TOPICS).map(([family, topic]) => [topic, family as Family]));
+export const decode = createDecoder({ catalogue, families, maxRecordBytes: 1024 * 1024 });
+
+export type TestContinuity = Continuity & { readonly hub: Hub; readonly streams: Streams; readonly memory: MemoryLog };
+
+export function openContinuity({
+  hub = new Hub(),
+  memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2 }),
+  maxBytes = 2 ** 26,
+} = {}): TestContinuity {
+  const continuity = createContinuity({
+    source: memory.source(new Diagnostics()),
+    decode,
+    topics: TOPICS,
+    journalMaxBytes: maxBytes,
+    replayMaxAgeMs: 3_600_000,
+    maxChunkBytes: 64 * 1024,
+  });
+  for (const family of ['agentState', 'callThread'] as const)
+    for (const partition of [0, 1]) continuity.journal.see(family, partition, 0n, 0n);
+  return { ...continuity, hub, memory, streams: new Streams({ hub, journal: continuity.journal, log: continuity.log }) };
+}
+
+/** A place right behind an event, as if nothing else were in the log. */
+export function placeBehind({ topic, partition, offset }: VoiceEvent): Position {
+  const position = new Position(logName('test', topic));
+  position.set(partition, offset + 1n);
+  return position;
+}
