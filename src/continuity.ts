@@ -27,7 +27,7 @@ export type Continuity = AsyncDisposable & { readonly journal: Journal; readonly
 export function createContinuity(options: ContinuityOptions): Continuity {
   const { source, decode, topics, journalMaxBytes, replayMaxAgeMs, maxChunkBytes, now = Date.now } = options;
   const { reader } = source;
-  const journal = new Journal({ maxBytes: journalMaxBytes, topics, clusterId: () => source.status().clusterId, now });
+  const journal = new Journal({ maxBytes: journalMaxBytes, topics, log: () => source.status(), now });
   const log = new LogReplay({
     read: (family, partition, from, maxBytes, signal) => reader.read(topics[family], partition, from, maxBytes, signal),
     decode: (family, partition, record) => decode(topics[family], partition, record, now()).events,
@@ -46,6 +46,8 @@ export function createContinuity(options: ContinuityOptions): Continuity {
   const unseen = () => sourceUnavailable(source.status().problem ?? 'It has not been seen yet.');
   const services: LogServices = {
     cursor: () => {
+      // Nobody has written anything yet.
+      if (journal.position('agentState') === null || journal.position('callThread') === null) journal.look();
       const positions = [journal.position('agentState'), journal.position('callThread')].filter((position) => position !== null);
       if (positions.length === 0) throw unseen();
       return cursorOf(positions);

@@ -8,7 +8,7 @@ import type { Family } from './events/definition.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Journal } from './hub/journal.ts';
 import type { VoiceEvent } from './events/event.ts';
-import type { Batch, PartitionStatus, SourceStatus } from './source/source.ts';
+import type { Batch, RawRecord, SourceStatus } from './source/source.ts';
 import type { StateFold } from './state/model.ts';
 
 /** Sockets are served between slices of a batch: by then every reader has taken what it was handed. */
@@ -62,9 +62,8 @@ export class Ingest {
 
   /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
   tick(): void {
-    const { caughtUp, partitions } = this.#options.log();
-    if (caughtUp) this.#advance(this.#now());
-    this.#see(partitions);
+    if (this.#options.log().caughtUp) this.#advance(this.#now());
+    this.#options.journal.look();
   }
 
   async onBatch(batch: Batch): Promise<void> {
@@ -72,11 +71,15 @@ export class Ingest {
     const { decode, state, hub, journal, families, tenants, diagnostics } = this.#options;
     const family = families.get(topic);
     if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
-    this.#see(this.#options.log().partitions);
+    journal.look();
     if (batch.gapBefore) this.#noteGap(family, batch);
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
     const slice = new Slice(this.#maxSliceBytes, this.#now);
+    const pass = ({ offset, timestampMs }: RawRecord, events: readonly VoiceEvent[]): void => {
+      journal.append(family, partition, events, offset + 1n);
+      if (events.length === 0) journal.advance(family, partition, offset + 1n, timestampMs);
+    };
     for (const record of batch.records) {
       if (slice.isFull(record.value?.length ?? 0)) await slice.next();
       counts.records += 1;
@@ -86,23 +89,21 @@ export class Ingest {
       this.#advance(clockLimitMs === null ? slice.startedAtMs : Math.min(timestampMs, clockLimitMs));
       if (tenants !== 'all' && isForeign(record.key, tenants)) {
         counts.skipped += 1;
-        journal.advance(family, partition, record.offset + 1n, record.timestampMs);
+        pass(record, []);
         continue;
       }
       const { events, rejected, oddities } = decode(topic, partition, record, slice.startedAtMs);
       state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
       const isLive = record.offset >= batch.liveFrom;
-      const next = record.offset + 1n;
-      if (events.length === 0) journal.advance(family, partition, next, record.timestampMs);
+      pass(record, events);
       for (let i = 0; i < events.length; i += 1) {
         const event = events[i] as VoiceEvent;
         const isLast = i === events.length - 1;
         // The first is published in the tick in which the state took the record; only a record of many may need more than one.
         if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
-        journal.append(event, isLast);
         // Whoever resumes behind an event that is not the last of its record is to get the record again: its position stands before it.
-        if (isLast) journal.advance(family, partition, next, record.timestampMs);
+        if (isLast) journal.advance(family, partition, record.offset + 1n, record.timestampMs);
         if (isLive) hub.publish(event);
       }
       for (const oddity of oddities) count(counts.odd, oddity);
@@ -111,14 +112,9 @@ export class Ingest {
         diagnostics.tell('recordRejected', { topic, partition, offset: record.offset, reason, count: many });
       }
     }
+    // What stands behind the last record of the batch cannot be read.
+    journal.append(family, partition, [], batch.nextOffset);
     journal.advance(family, partition, batch.nextOffset, 0);
-  }
-
-  #see(partitions: readonly PartitionStatus[]): void {
-    for (const { topic, partition, startOffset, liveFrom } of partitions) {
-      const family = this.#options.families.get(topic);
-      if (family !== undefined) this.#options.journal.see(family, partition, startOffset, liveFrom);
-    }
   }
 
   /** Streams that were to get what is gone must not go on as if nothing were missing. */

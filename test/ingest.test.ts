@@ -30,7 +30,7 @@ function world(options: Partial<IngestOptions> = {}) {
   const journal = new Journal({
     maxBytes: 2 ** 24,
     topics: { agentState: 'agents', callThread: TOPIC },
-    clusterId: () => 'c',
+    log: () => ({ clusterId: 'c', ...log }),
     now: Date.now,
   });
   const wall = { ms: WALL_MS };

@@ -12,12 +12,20 @@ import type { EventFilter } from './filter.ts';
 import { Kept } from './kept.ts';
 import type { Entry } from './kept.ts';
 
+/** A partition, read from `startOffset` on and live from `liveFrom` on. */
+export type SeenPartition = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly startOffset: bigint;
+  readonly liveFrom: bigint;
+};
+
 export type JournalOptions = {
   /** Bound on the heap that it takes. */
   readonly maxBytes: number;
   readonly topics: { readonly [F in Family]: string };
-  /** Null before the cluster was seen. */
-  readonly clusterId: () => string | null;
+  /** What is known of the log. The cluster is known before the first partition. */
+  readonly log: () => { readonly clusterId: string | null; readonly partitions: readonly SeenPartition[] };
   /** The wall clock. */
   readonly now: () => number;
 };
@@ -59,16 +67,16 @@ const ENTRIES_AT_ONCE = 1_000;
 
 export class Journal {
   readonly #maxBytes: number;
-  readonly #clusterId: () => string | null;
+  readonly #log: JournalOptions['log'];
   readonly #now: () => number;
   readonly #topics: { readonly [F in Family]: Topic };
   #bytes = 0;
   #sequence = 0;
 
-  constructor({ maxBytes, topics, clusterId, now }: JournalOptions) {
+  constructor({ maxBytes, topics, log, now }: JournalOptions) {
     this.#now = now;
     this.#maxBytes = maxBytes;
-    this.#clusterId = clusterId;
+    this.#log = log;
     this.#topics = { agentState: emptyTopic(topics.agentState), callThread: emptyTopic(topics.callThread) };
   }
 
@@ -82,46 +90,37 @@ export class Journal {
     return this.#topics[family].position;
   }
 
-  /** There is such a partition, read from `start` on, and live from `liveFrom` on. What becomes readable late is live although it stands before. */
-  see(family: Family, partition: number, start: bigint, liveFrom: bigint): void {
-    const topic = this.#topics[family];
-    const { partitions } = topic;
-    // Partitions are numbered without a gap: a lower one that has not been seen is new, and begins at its beginning.
-    while (partitions.length < partition) partitions.push(new Kept(0n, 0n));
-    const known = partitions[partition];
-    const kept = known ?? new Kept(start, liveFrom);
-    if (known === undefined) partitions.push(kept);
-    else if (liveFrom >= known.liveFrom) return;
-    else known.liveFrom = liveFrom;
-    const clusterId = this.#clusterId();
-    if (topic.position === null && clusterId !== null) {
-      // What there is before the start may never be read here; but it was written by now.
-      topic.position = new Position(logName(clusterId, topic.name), [], 0, this.#now());
-    }
-    topic.position?.set(partition, kept.published);
+  /** Looks for partitions that are new, and for what has become readable late: it is live although it stands before. */
+  look(): void {
+    const { clusterId, partitions } = this.#log();
+    if (clusterId === null) return;
+    for (const { topic, partition, startOffset, liveFrom } of partitions)
+      for (const each of [this.#topics.agentState, this.#topics.callThread])
+        if (each.name === topic) this.#see(each, clusterId, partition, startOffset, liveFrom);
   }
 
-  /** Keeps an event that is read next in its partition. `isLast` of its record. */
-  append(event: VoiceEvent, isLast: boolean): void {
-    const topic = this.#topics[event.family];
-    const kept = topic.partitions[event.partition];
+  /** Keeps the events of a record that is read next in its partition; `next` is the offset that is read then. */
+  append(family: Family, partition: number, events: readonly VoiceEvent[], next: bigint): void {
+    const topic = this.#topics[family];
+    const kept = topic.partitions[partition];
     if (kept === undefined) return;
-    const entry: Entry = { event, isLast, sequence: (this.#sequence += 1), previous: null, next: null };
-    kept.entries.push(entry);
-    link(topic, entry);
-    this.#bytes += bytesOf(event);
+    kept.end = next;
+    for (let i = 0; i < events.length; i += 1) {
+      const event = events[i] as VoiceEvent;
+      const entry: Entry = { event, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
+      kept.entries.push(entry);
+      link(topic, entry);
+      this.#bytes += bytesOf(event);
+    }
     if (this.#bytes > this.#maxBytes) this.#shrink();
   }
 
-  /** All up to that offset has been read; a record of that timestamp was the last. */
+  /** All before that offset has been published, as far as it is live, or is about to be within this tick. A record of that timestamp was the last. */
   advance(family: Family, partition: number, next: bigint, timestampMs: number): void {
     const { partitions, position } = this.#topics[family];
-    const kept = partitions[partition];
-    if (kept === undefined) return;
-    kept.end = next;
     if (position === null) return;
     position.see(timestampMs);
-    if (next > kept.liveFrom) position.set(partition, next);
+    if (next > (partitions[partition]?.liveFrom ?? 0n)) position.set(partition, next);
   }
 
   /** What stood before that offset and has not been read is gone for good: what is kept of the partition ends there, and it goes on from there. */
@@ -132,7 +131,7 @@ export class Journal {
     while (old.oldest !== undefined) this.#drop(topic, old);
     const kept = new Kept(offset, liveFrom);
     topic.partitions[partition] = kept;
-    topic.position?.set(partition, kept.published);
+    topic.position?.set(partition, kept.begun);
   }
 
   /** The partitions in which the way from there to now leads through what is not kept. */
@@ -143,6 +142,11 @@ export class Journal {
       if (from < floor || (from > end && from < liveFrom)) lacking.push(partition);
     }
     return lacking;
+  }
+
+  /** Whether something has been read that follows that place, or is still to be read before anything is live. */
+  goesOnFrom(family: Family, position: Position): boolean {
+    return this.#topics[family].partitions.some((kept, partition) => position.at(partition) < kept.begun);
   }
 
   /** The newest record that is kept and stands before that offset; null if none is. */
@@ -193,6 +197,20 @@ export class Journal {
     }
     position.set(partition, entry?.isLast === true ? offset + 1n : offset);
     return position;
+  }
+
+  #see(topic: Topic, clusterId: string, partition: number, start: bigint, liveFrom: bigint): void {
+    const { partitions } = topic;
+    // Partitions are numbered without a gap: a lower one that has not been seen is new, and begins at its beginning.
+    while (partitions.length < partition) partitions.push(new Kept(0n, 0n));
+    const known = partitions[partition];
+    const kept = known ?? new Kept(start, liveFrom);
+    if (known === undefined) partitions.push(kept);
+    else if (liveFrom >= known.liveFrom) return;
+    else known.liveFrom = liveFrom;
+    // What there is before the start may never be read here; but it was written by now.
+    topic.position ??= new Position(logName(clusterId, topic.name), [], 0, this.#now());
+    topic.position.set(partition, kept.begun);
   }
 
   /** By the keys of the filter. */

@@ -34,8 +34,8 @@ export class Kept {
     this.liveFrom = liveFrom;
   }
 
-  /** Up to where everything has been published that is live. */
-  get published(): bigint {
+  /** What stands before it has been read, or is history. */
+  get begun(): bigint {
     return this.end > this.liveFrom ? this.end : this.liveFrom;
   }
 

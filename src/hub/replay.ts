@@ -94,7 +94,7 @@ export class Replay implements Disposable {
         onLack(this);
         return;
       }
-      if (live === null || this.#position.isAtLeast(live)) {
+      if (!journal.goesOnFrom(filter.family, this.#position)) {
         this.#isLive = true;
         onLive();
         return;

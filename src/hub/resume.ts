@@ -40,7 +40,12 @@ const RETRY_MS = 250;
  * LOG_TRUNCATED, BAD_USER_INPUT or SOURCE_UNAVAILABLE.
  */
 export async function startFrom(options: ResumeOptions, family: Family, from: From): Promise<Start> {
-  const live = await patiently(async () => options.journal.position(family) ?? Promise.reject(new Error('It has not been seen yet.')));
+  const live = await patiently(async () => {
+    options.journal.look();
+    const position = options.journal.position(family);
+    if (position === null) throw new Error('It has not been seen yet.');
+    return position;
+  });
   if ('sinceMs' in from) return { position: await placeOf(options, family, from.sinceMs, live), sinceMs: from.sinceMs };
   const position = Position.read(live.log, from.after);
   if (typeof position === 'string') throw refusal(position, from.after);

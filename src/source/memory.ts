@@ -15,6 +15,8 @@ export type MemoryLogOptions = {
   readonly maxRecords?: number;
   /** Per partition, of keys and values; the oldest go, the newest record always stays. Default: no bound. */
   readonly maxBytes?: number;
+  /** Names it, so that positions of another log can be told. Default: random. */
+  readonly id?: string;
   /** The clock for records without a timestamp. */
   readonly now?: () => number;
 };
@@ -34,7 +36,7 @@ export type MemoryPartition = {
 
 export class MemoryLog {
   /** No other log has it. */
-  readonly id = randomUUID();
+  readonly id: string;
   readonly #topics = new Map<string, Partition[]>();
   readonly #options: MemoryLogOptions;
   readonly #now: () => number;
@@ -43,6 +45,7 @@ export class MemoryLog {
 
   constructor(options: MemoryLogOptions) {
     this.#options = options;
+    this.id = options.id ?? randomUUID();
     this.#now = options.now ?? Date.now;
     for (const topic of options.topics) this.setPartitions(topic, options.partitions ?? 6);
   }

@@ -22,16 +22,17 @@ export function openContinuity({
   memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2 }),
   maxBytes = 2 ** 26,
 } = {}): TestContinuity {
+  const source = memory.source(new Diagnostics());
+  source.start({ from: 'earliest', onBatch: () => {} });
   const continuity = createContinuity({
-    source: memory.source(new Diagnostics()),
+    source,
     decode,
     topics: TOPICS,
     journalMaxBytes: maxBytes,
     replayMaxAgeMs: 3_600_000,
     maxChunkBytes: 64 * 1024,
   });
-  for (const family of ['agentState', 'callThread'] as const)
-    for (const partition of [0, 1]) continuity.journal.see(family, partition, 0n, 0n);
+  continuity.journal.look();
   return { ...continuity, hub, memory, streams: new Streams({ hub, journal: continuity.journal, log: continuity.log }) };
 }
 
