@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { bareClient } from '../support/bare-client.ts';
 import { collect, openGateway, query, webSocketClient } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
@@ -13,23 +14,6 @@ const CALLS =
 const calls = (gateway: TestGateway) => gateway.hub.subscriptions('callThread');
 const connections = async ({ url }: TestGateway) =>
   Number(/^voice_gateway_connections (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
-
-/** A bare client: what it sends and gets is frames. */
-async function bareClient(gateway: TestGateway, init = true) {
-  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  const frames: { type: string; id?: string; payload?: unknown }[] = [];
-  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
-    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
-  );
-  socket.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString('utf8')) as (typeof frames)[number]));
-  await new Promise((resolve) => socket.once('open', resolve));
-  const send = (message: unknown) => socket.send(JSON.stringify(message));
-  if (init) {
-    send({ type: 'connection_init' });
-    await until(() => frames.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
-  }
-  return { socket, frames, closed, send };
-}
 
 /** Speaks just enough of WebSocket to subscribe, and then reads nothing more. */
 async function stalledClient(gateway: TestGateway, tenantId: string): Promise<{ socket: Socket; closed: Promise<void> }> {
