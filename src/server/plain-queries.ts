@@ -4,9 +4,9 @@
  * one place words errors.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { execute, getOperationAST } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
+import { PreparedQueries } from '../graphql/prepared-queries.ts';
 import type { Documents } from './documents.ts';
 
 export type PlainQueriesOptions = {
@@ -33,7 +33,7 @@ const ANSWER_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function createPlainQueries({ schema, documents, maxMessageBytes }: PlainQueriesOptions): PlainQueries {
-  const { hideSuggestions } = documents;
+  const prepared = new PreparedQueries(schema);
 
   /** Null for what is not plain. */
   const answerTo = (body: Buffer, context: () => Context): string | null => {
@@ -42,11 +42,9 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
       if (typeof query !== 'string' || !isNullOr('string', operationName) || !isNullOr('object', variables) || Object.keys(rest).length > 0)
         return null;
       const document = documents.known(query);
-      if (document === null || getOperationAST(document, operationName)?.operation !== 'query') return null;
+      if (document === null) return null;
       // What is refused is asked again by Yoga, and put on record there.
-      const contextValue: Context = { ...context(), audit: () => {} };
-      const result = execute({ schema, document, operationName, variableValues: variables, contextValue, hideSuggestions });
-      return 'then' in result || result.errors !== undefined ? null : JSON.stringify(result satisfies ExecutionResult);
+      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {} });
     } catch {
       return null;
     }
