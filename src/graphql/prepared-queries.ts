@@ -45,6 +45,11 @@ export class PreparedQueries {
     this.#schema = schema;
   }
 
+  /** Fields that are prepared, of all queries. */
+  get size(): number {
+    return this.#fields;
+  }
+
   /**
    * The response of a valid document as JSON, if it has no errors. Null for what is left to graphql-js: all that would fail, what is no query, introspection, and what
    * variables switch on and off.
