@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { PreparedQueries } from '../graphql/prepared-queries.ts';
 import type { Documents } from './documents.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export type PlainQueriesOptions = {
   readonly schema: GraphQLSchema;
@@ -77,7 +78,14 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
     const text = answerTo(request.body, context);
     if (text === null) return false;
     await endOfTurn();
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(text) }).end(text);
+    response.writeHead(200, [
+      ...SECURITY_HEADERS,
+      'content-type',
+      `${type}; charset=utf-8`,
+      'content-length',
+      String(Buffer.byteLength(text)),
+    ]);
+    response.end(text);
     return true;
   };
 }
@@ -94,9 +102,10 @@ function isNullOr(type: 'string' | 'object', value: unknown): boolean {
 function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
+    const done = (): void => resolve(chunks[0] !== undefined && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('close', () => resolve(Buffer.concat(chunks)));
-    request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', () => resolve(Buffer.concat(chunks)));
+    request.once('end', done);
+    request.once('close', done);
+    request.once('error', done);
   });
 }

@@ -1,4 +1,5 @@
 /** A prepared query answers what graphql-js answers, to the byte, or leaves it to graphql-js. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import {
   execute,
@@ -129,7 +130,7 @@ function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbit
   const below = hasFields(type) ? selectionOf(type, depth - 1).map((text) => `{ ${text} }`) : fc.constant('');
   return fc.tuple(fc.tuple(...given), fc.constantFrom(...aliases), directive, below).map(([args, prefix, on, text]) => {
     const all = args.filter((one) => one !== '').join(', ');
-    const hash = [...all].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_000_007, 0);
+    const hash = createHash('sha256').update(all).digest('hex').slice(0, 8);
     const alias = all === '' ? (prefix === '' ? '' : `${prefix}${field.name}: `) : `${prefix}${field.name}${hash}: `;
     return `${alias}${field.name}${all === '' ? '' : `(${all})`} ${on} ${text}`;
   });
@@ -180,7 +181,7 @@ const query = fc
       selectionOf(typeOf(condition), 2).map((text) => text.replaceAll(/\.\.\.F\d/g, '__typename')),
     ),
   )
-  .map(([switched = '', root = '', ...rest]) => {
+  .map(([switched, root, ...rest]) => {
     const fragments = switched === '' ? rest.map(withoutSwitches) : rest;
     const fields = switched === '' ? withoutSwitches(root) : root;
     const defined = Object.entries(FRAGMENTS).flatMap(([name, condition], i) =>
@@ -236,7 +237,7 @@ describe('a prepared query', () => {
             else if (expected.failed) seen.failed += 1;
             else {
               seen.answered += 1;
-              if (/:\"Event[A-Z]|\"eventId\"/.test(expected.text)) seen.events += 1;
+              if (/:"Event[A-Z]|"eventId"/.test(expected.text)) seen.events += 1;
               if (expected.text.length > 200) seen.long += 1;
             }
             if (expected.failed || text.includes('$yes')) expect(answer).toBeNull();
