@@ -14,6 +14,7 @@ import { allows } from './guard.ts';
 import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+import { secure } from './security-headers.ts';
 import { Session } from './session.ts';
 import type { Streams } from './streams.ts';
 
@@ -65,12 +66,14 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     // Who needs to be told that its origin is allowed hears it from Yoga.
     const isAllowed = allows(options.allowedOrigins, request.headers.origin ?? '');
     if (!isAllowed && (await plainQueries(request, response, () => contextOf(options, response, session)))) return;
+    secure(response);
     await yoga.handle(request, response, { session });
   };
 }
 
 function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
   const isToken = error instanceof GatewayError;
+  secure(response);
   response.writeHead(isToken ? 401 : 500, {
     'content-type': 'application/json; charset=utf-8',
     ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),

@@ -19,7 +19,7 @@ export type TestContinuity = Continuity & { readonly hub: Hub; readonly streams:
 
 export function openContinuity({
   hub = new Hub(),
-  memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2 }),
+  memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2, id: 'test' }),
   maxBytes = 2 ** 26,
 } = {}): TestContinuity {
   const source = memory.source(new Diagnostics());
@@ -31,6 +31,8 @@ export function openContinuity({
     journalMaxBytes: maxBytes,
     replayMaxAgeMs: 3_600_000,
     maxChunkBytes: 64 * 1024,
+    // Two of them have the same places.
+    now: () => 1_700_000_000_000,
   });
   continuity.journal.look();
   return { ...continuity, hub, memory, streams: new Streams({ hub, journal: continuity.journal, log: continuity.log }) };
