@@ -1,4 +1,4 @@
-/** A Kafka of the benchmark's own that holds what a simulated contact centre wrote. */
+/** A Kafka of a measurement's own that holds what a simulated contact centre wrote. */
 import { startKafka } from '../scripts/kafka-broker.ts';
 import type { KafkaBroker } from '../scripts/kafka-broker.ts';
 import { simulate } from '../src/simulator/simulator.ts';
@@ -14,13 +14,13 @@ const START_MS = Date.parse('2026-03-02T08:00:00Z');
 export async function emptyKafka(): Promise<KafkaBroker> {
   // What was written years ago by its timestamps must stay.
   const broker = await startKafka({ properties: { 'log.retention.ms': '-1' } });
-  await ensureTopics({ brokers: broker.brokers, clientId: 'bench' }, [AGENT_STATE, CALL_THREAD], PARTITIONS);
+  await ensureTopics({ brokers: broker.brokers, clientId: 'load' }, [AGENT_STATE, CALL_THREAD], PARTITIONS);
   return broker;
 }
 
 /** Writes so many records of agents at work. */
 export async function fill({ brokers }: KafkaBroker, records: number): Promise<void> {
-  await using producer = kafkaProducer({ brokers, clientId: 'bench' });
+  await using producer = kafkaProducer({ brokers, clientId: 'load' });
   let batch: NewRecord[] = [];
   let written = 0;
   const options = {
