@@ -23,9 +23,10 @@ describe.skipIf(inject('kafkaBrokers') === null)('subscriptions that come and go
 
   /** Writes events of one agent, one small batch after the other, until it is told to stop. Then resolves with how many. */
   function flow({ agentState }: Topics, agentId: string) {
-    let [written, flowing] = [0, true];
+    let written = 0;
+    const stopping = new AbortController();
     const write = async (): Promise<number> => {
-      while (flowing) {
+      while (!stopping.signal.aborted) {
         await kafka.producer.send(Array.from({ length: 10 }, (_, i) => record(agentState, agentId, written + i)));
         written += 10;
       }
@@ -34,7 +35,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('subscriptions that come and go
     const done = write();
     return {
       stop: () => {
-        flowing = false;
+        stopping.abort();
         return done;
       },
     };

@@ -71,6 +71,8 @@ describe.skipIf(inject('kafkaBrokers') === null)('a client of a gateway on Kafka
       }
       expect(most).toBeGreaterThan(MAX_OUTBOX_BYTES / 4);
       expect(most).toBeLessThanOrEqual(MAX_OUTBOX_BYTES);
+      // What was handed to the socket is all that is left.
+      expect(await outboxBytes(gateway)).toBeLessThan(MAX_OUTBOX_BYTES / 2);
       // Its subscription and what waited for it are gone before it has read a byte; the connection once it has not taken the close frame either.
       await untilSubscribed(gateway, HEALTHY);
       await until(async () => (await metricsOf(gateway)).get('connections') === HEALTHY, { what: 'the connection to be cut' });
