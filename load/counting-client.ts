@@ -18,6 +18,8 @@ export type Connect = {
   readonly readBytes?: number;
   /** Whether the server may end the connection: then that is told by `tally`. Else it is a failure. */
   readonly mayEnd?: boolean;
+  /** Whether events have been written before: then the first of an agent may have any number. */
+  readonly late?: boolean;
 };
 
 /** How a connection ended: by a close frame with a code, or cut without one. */
@@ -35,6 +37,8 @@ export type CountingClient = {
   /** Has the server answer behind all that it has sent until then. */
   ping(): void;
   pause(): void;
+  /** Goes without a word. */
+  leave(): void;
 };
 
 export type Tally = { readonly each: Connect['each']; readonly index: number; frames: number; end: End | null };
@@ -42,11 +46,13 @@ export type Tally = { readonly each: Connect['each']; readonly index: number; fr
 /** Checks that each event is the one after the last of its agent, and of an agent that was asked for. */
 export class InOrder {
   readonly #tally: Tally;
+  readonly #late: boolean;
   /** Of each agent, or of the one that it wants. */
   readonly #last: Int32Array;
 
-  constructor(tally: Tally, agents: number) {
+  constructor(tally: Tally, { agents, late = false }: Pick<Connect, 'agents' | 'late'>) {
     this.#tally = tally;
+    this.#late = late;
     this.#last = new Int32Array(tally.each === 'tenant' ? agents : 1).fill(-1);
   }
 
@@ -54,7 +60,8 @@ export class InOrder {
     const { each, index } = this.#tally;
     if (each === 'agent' && agent !== index) throw new Error(`client ${index} got an event of agent ${agent}`);
     const slot = each === 'agent' ? 0 : agent;
-    const expected = (this.#last[slot] ?? 0) + 1;
+    const last = this.#last[slot] ?? -1;
+    const expected = this.#late && last < 0 ? sequence : last + 1;
     if (sequence !== expected) throw new Error(`client ${index} got event ${sequence} of agent ${agent} instead of ${expected}`);
     this.#last[slot] = sequence;
     this.#tally.frames += 1;

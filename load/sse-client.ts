@@ -11,9 +11,9 @@ const mark: Mark = { agent: 0, sequence: 0, timeAt: 0 };
 
 /** Resolves once the stream has begun. There is nothing to ping: `ping` throws. */
 export async function openSse(options: Connect, index: number, heard: Heard): Promise<CountingClient> {
-  const { port, each, agents, query = OPERATION, mayEnd = false } = options;
+  const { port, each, query = OPERATION, mayEnd = false } = options;
   const tally: Tally = { each, index, frames: 0, end: null };
-  const order = new InOrder(tally, agents);
+  const order = new InOrder(tally, options);
   const onMessage = (message: string): void => {
     // A colon begins a comment, which keeps the stream alive.
     if (message.startsWith(':') || message === '') return;
@@ -53,5 +53,5 @@ export async function openSse(options: Connect, index: number, heard: Heard): Pr
   const ping = (): never => {
     throw new Error('nothing answers a ping over SSE');
   };
-  return { tally, ping, pause: () => void response.pause() };
+  return { tally, ping, pause: () => void response.pause(), leave: () => void response.destroy() };
 }

@@ -26,7 +26,7 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
   const ids = Array.from({ length: subscriptions }, () => fixedId ?? randomBytes(ID_LENGTH / 2).toString('hex'));
   const id = Buffer.from(ids[0] ?? '');
   const tally: Tally = { each, index, frames: 0, end: null };
-  const order = new InOrder(tally, agents);
+  const order = new InOrder(tally, options);
 
   const onFrame = (bytes: Buffer, start: number, length: number): void => {
     if (length < MIN_EVENT_LENGTH) return onControl(bytes.toString('utf8', start, start + length));
@@ -87,5 +87,10 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
   socket.write(upgradeRequest(`127.0.0.1:${port}`));
   socket.write(maskedFrame('{"type":"connection_init"}'));
   await ready.promise;
-  return { tally, ping: () => void socket.write(maskedFrame('{"type":"ping"}')), pause: () => void socket.pause() };
+  return {
+    tally,
+    ping: () => void socket.write(maskedFrame('{"type":"ping"}')),
+    pause: () => void socket.pause(),
+    leave: () => void socket.destroy(),
+  };
 }

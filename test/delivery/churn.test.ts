@@ -5,11 +5,12 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { held } from '../../load/held.ts';
 import type { Topics } from '../../src/config.ts';
 import { openGateway } from '../support/gateway.ts';
 import { kafkaForTests } from '../support/kafka.ts';
 import type { KafkaForTests } from '../support/kafka.ts';
-import { held, untilHeldAsBefore } from '../support/left-over.ts';
+import { untilHeldAsBefore } from '../support/left-over.ts';
 import { createTopics, onKafka, untilNothingIsLeft, untilReady, untilSubscribed } from '../support/on-kafka.ts';
 import { eventOf, expectAll, Peer, subscribe } from '../support/peer.ts';
 import { until } from '../support/until.ts';

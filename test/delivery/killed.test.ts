@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChild } from '../../load/child.ts';
 import type { LoadCalls } from '../../load/clients.ts';
+import { held } from '../../load/held.ts';
 import { LARGE_OPERATION, recordOf } from '../../load/workload.ts';
 import { openGateway } from '../support/gateway.ts';
 import { kafkaForTests } from '../support/kafka.ts';
 import type { KafkaForTests } from '../support/kafka.ts';
-import { held, untilHeldAsBefore } from '../support/left-over.ts';
+import { untilHeldAsBefore } from '../support/left-over.ts';
 import { createTopics, metricsOf, onKafka, untilNothingIsLeft, untilReady, untilSubscribed } from '../support/on-kafka.ts';
 import { Peer } from '../support/peer.ts';
 import { until } from '../support/until.ts';

@@ -1,12 +1,13 @@
 /** What broke other servers of subscriptions, each a test with the number of their issue; on a real broker. */
 import { createClient as createSseClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { held } from '../../load/held.ts';
 import type { Topics } from '../../src/config.ts';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { kafkaForTests } from '../support/kafka.ts';
 import type { KafkaForTests } from '../support/kafka.ts';
-import { held, untilHeldAsBefore } from '../support/left-over.ts';
+import { untilHeldAsBefore } from '../support/left-over.ts';
 import { createTopics, metricsOf, onKafka, untilNothingIsLeft, untilReady, untilSubscribed } from '../support/on-kafka.ts';
 import { eventOf, expectAll, Peer, subscribe } from '../support/peer.ts';
 import { until } from '../support/until.ts';
