@@ -47,7 +47,8 @@ export async function startOnKafka(
 
 /** What the gateway says of itself: `name{labels}` to value, without the prefix that all have in common. */
 export async function metricsOf({ url }: { readonly url: string }): Promise<ReadonlyMap<string, number>> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  // A connection of its own: one that is kept may be closed by the other side at the moment in which it is used again.
+  const text = await (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text();
   return new Map([...text.matchAll(/^(?:voice_gateway_)?(\S+) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)] as const));
 }
 
