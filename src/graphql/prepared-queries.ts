@@ -222,9 +222,10 @@ function settled(value: unknown): unknown {
 }
 
 const NO_VARIABLES: Selected['variableValues'] = { sources: {}, coerced: {} };
-/** Resolvers that ask for it are left to graphql-js. */
-const NO_INFO = new Proxy({} as GraphQLResolveInfo, {
-  get: (_info, name) => {
+/** The root of a query is nothing. Resolvers that ask for more are left to graphql-js. */
+const NO_INFO = new Proxy({ rootValue: undefined } as GraphQLResolveInfo, {
+  get: (info, name) => {
+    if (name in info) return undefined;
     throw new Error(`${String(name)} of an execution is asked for, which there is not`);
   },
 });
