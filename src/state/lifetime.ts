@@ -84,8 +84,7 @@ function revive(thread: ThreadRecord): void {
 
 function setStatus(thread: ThreadRecord, status: CallThreadStatus): void {
   const { tenant, callThreadId, status: before } = thread;
-  if (before !== null) tenant.threadsByStatus.delete(before, callThreadId);
-  tenant.threadsByStatus.add(status, callThreadId);
+  tenant.threads.move(callThreadId, before, status);
   tenant.callsActive += (status === 'ENDED' ? 0 : 1) - (before === null || before === 'ENDED' ? 0 : 1);
   thread.status = status;
 }

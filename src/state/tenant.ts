@@ -1,9 +1,10 @@
 /** All that is known of one tenant: its entities, and the indexes that lead to them. */
-import type { AgentStateSummary } from './model.ts';
-import type { StateRules } from './model.ts';
+import { agentStateSummaries, callThreadStatuses } from './model.ts';
+import type { AgentStateSummary, CallThreadStatus, StateRules } from './model.ts';
 import type { AgentRecord } from './agent.ts';
 import type { Days } from './days.ts';
 import type { Deadlines } from './deadlines.ts';
+import { Directory } from './directory.ts';
 import { IdIndex } from './id-index.ts';
 import type { QueueRecord } from './queue.ts';
 import { SortedIds } from './sorted-ids.ts';
@@ -37,18 +38,15 @@ export type GoneDimension = (typeof goneDimensions)[number];
 export type Tenant = {
   readonly tenantId: string;
   readonly world: World;
-  readonly agents: Map<string, AgentRecord>;
-  readonly agentIds: SortedIds;
-  readonly agentsByState: IdIndex;
+  /** In groups by their state. */
+  readonly agents: Directory<AgentRecord, AgentStateSummary>;
   readonly agentsByQueue: IdIndex;
   readonly agentsByDn: IdIndex;
-  readonly stateCounts: Record<AgentStateSummary, number>;
   /** From what an agent logged in with to the agent. */
   readonly aliases: Map<string, string>;
   readonly telephones: Map<string, Telephone>;
-  readonly threads: Map<string, ThreadRecord>;
-  readonly threadIds: SortedIds;
-  readonly threadsByStatus: IdIndex;
+  /** In groups by their status. */
+  readonly threads: Directory<ThreadRecord, CallThreadStatus>;
   readonly threadsBy: { readonly [D in Dimension]: IdIndex };
   /** Threads by those who took part and are gone, for as long as the thread is known. */
   readonly threadsByGone: { readonly [D in GoneDimension]: IdIndex };
@@ -67,17 +65,12 @@ export function createTenant(tenantId: string, world: World): Tenant {
   return {
     tenantId,
     world,
-    agents: new Map(),
-    agentIds: new SortedIds(),
-    agentsByState: new IdIndex(),
+    agents: new Directory(agentStateSummaries, ({ state }) => state),
     agentsByQueue: new IdIndex(),
     agentsByDn: new IdIndex(),
-    stateCounts: { UNKNOWN: 0, LOGGED_OUT: 0, LOGGED_IN: 0, READY: 0, NOT_READY: 0, AFTER_CALL_WORK: 0 },
     aliases: new Map(),
     telephones: new Map(),
-    threads: new Map(),
-    threadIds: new SortedIds(),
-    threadsByStatus: new IdIndex(),
+    threads: new Directory(callThreadStatuses, ({ status }) => status),
     threadsBy: {
       dn: new IdIndex(),
       queue: new IdIndex(),

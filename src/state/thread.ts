@@ -114,8 +114,7 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     scheduledMs: Infinity,
     place: -1,
   };
-  tenant.threads.set(callThreadId, thread);
-  tenant.threadIds.add(callThreadId);
+  tenant.threads.add(callThreadId, thread);
   return thread;
 }
 
@@ -194,8 +193,7 @@ export function forgetThread(thread: ThreadRecord, ms: number): void {
     if (first === undefined) tenant.calls.delete(call.connId);
     else tenant.calls.set(call.connId, others.length === 1 ? first : others);
   }
-  if (thread.status !== null) tenant.threadsByStatus.delete(thread.status, callThreadId);
+  tenant.threads.move(callThreadId, thread.status, null);
   tenant.threads.delete(callThreadId);
-  tenant.threadIds.delete(callThreadId);
   touch(tenant, ms);
 }
