@@ -8,6 +8,7 @@ import type { AgentFilter, CallThreadFilter } from './model.ts';
 import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import type { Tenant } from './tenant.ts';
+import { refOf } from './thread.ts';
 import type { ThreadRecord } from './thread.ts';
 
 export function agentCandidates(tenant: Tenant, { agent }: Scope, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {
@@ -57,13 +58,14 @@ export function threadCandidates(tenant: Tenant, { agent }: Scope, filter: CallT
 export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): boolean {
   const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
   const { callThreadId, status, refs } = thread;
+  const { threadsBy } = thread.tenant;
   return (
     (callThreadIds === null || callThreadIds.has(callThreadId)) &&
     (statuses === null || (status !== null && statuses.has(status))) &&
-    (queueIds === null || refs.queue.some((key) => queueIds.has(key))) &&
-    (dns === null || refs.dn.some((key) => dns.has(key))) &&
-    (ani === null || refs.ani.includes(ani)) &&
-    (dnis === null || refs.dnis.includes(dnis)) &&
+    (queueIds === null || refs.some(({ index, key }) => index === threadsBy.queue && queueIds.has(key))) &&
+    (dns === null || refs.some(({ index, key }) => index === threadsBy.dn && dns.has(key))) &&
+    (ani === null || refOf(thread, threadsBy.ani, ani) !== undefined) &&
+    (dnis === null || refOf(thread, threadsBy.dnis, dnis) !== undefined) &&
     (agentIds === null || hasAgent(thread, agentIds))
   );
 }

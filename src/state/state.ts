@@ -38,7 +38,7 @@ export class State implements StateReader, StateFold {
 
   /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), clockMs: -Infinity };
+    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), leaving: [], left: [], clockMs: -Infinity };
   }
 
   apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {

@@ -31,6 +31,8 @@ export type Telephone = {
   /** How many live parties are at each of `activities`; the last place is for those that do not count. */
   readonly live: number[];
   callSeen: boolean;
+  /** How many agents have it. */
+  agents: number;
   /** Of its own events; -Infinity for a number that others named. */
   lastEventMs: number;
   dueMs: number;
@@ -66,6 +68,7 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     keyAgent: null,
     live: [0, 0, 0, 0, 0, 0],
     callSeen: false,
+    agents: 0,
     lastEventMs: -Infinity,
     dueMs: Infinity,
     order: tenant.world.deadlines.nextOrder(),
@@ -91,9 +94,9 @@ export function reschedule(telephone: Telephone): void {
   deadlines.schedule(telephone);
 }
 
-function hasSession({ tenant, dn, holder }: Telephone): boolean {
+function hasSession({ tenant, dn, holder, agents }: Telephone): boolean {
   if (holder !== null) return true;
-  if (!tenant.agentsByDn.has(dn)) return false;
+  if (agents === 0) return false;
   return tenant.agentsByDn.idsOf(dn).some((agentId) => tenant.agents.get(agentId)?.sessions.has(dn) === true);
 }
 
@@ -122,7 +125,7 @@ export function forgetTelephone(telephone: Telephone): void {
 /** Lets go of a number of which nothing but parties was known, once they have gone. */
 export function release(telephone: Telephone): void {
   const { tenant, dn } = telephone;
-  if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || tenant.agentsByDn.has(dn)) return;
+  if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || telephone.agents > 0) return;
   if (telephone.monitoring === null) tenant.telephones.delete(dn);
 }
 
@@ -130,12 +133,13 @@ export function release(telephone: Telephone): void {
 export function attach(agent: AgentRecord, telephone: Telephone): void {
   if (agent.telephones.has(telephone.dn)) return;
   agent.telephones.set(telephone.dn, telephone);
+  telephone.agents += 1;
   telephone.tenant.agentsByDn.add(telephone.dn, agent.agentId);
 }
 
 export function detach(agent: AgentRecord | undefined, telephone: Telephone): void {
   if (agent === undefined) return;
-  agent.telephones.delete(telephone.dn);
+  if (agent.telephones.delete(telephone.dn)) telephone.agents -= 1;
   telephone.tenant.agentsByDn.delete(telephone.dn, agent.agentId);
   if (telephone.holder === agent) telephone.holder = null;
   if (telephone.keyAgent === agent) telephone.keyAgent = null;

@@ -6,10 +6,11 @@ import type { Days } from './days.ts';
 import type { Deadlines } from './deadlines.ts';
 import { Directory } from './directory.ts';
 import { IdIndex } from './id-index.ts';
+import type { Party } from './party.ts';
 import type { QueueRecord } from './queue.ts';
 import { SortedIds } from './sorted-ids.ts';
 import type { Telephone } from './telephone.ts';
-import type { CallRecord, ThreadRecord } from './thread.ts';
+import type { CallRecord, Ref, ThreadRecord } from './thread.ts';
 import type { Instant } from '../events/time.ts';
 import { Waits } from './waits.ts';
 
@@ -20,6 +21,10 @@ export type World = {
   readonly rules: StateRules;
   readonly days: Days;
   readonly deadlines: Deadlines<Mortal>;
+  /** What the thread of the present event would no longer be found by after it. One list for all threads: events are folded one by one. */
+  readonly leaving: Ref[];
+  /** Parties that went with the present event. */
+  readonly left: Party[];
   /** -Infinity before it is told for the first time. */
   clockMs: number;
 };
@@ -28,12 +33,10 @@ export type World = {
 export type Moment = { readonly time: Instant; readonly ms: number };
 
 /** By what threads are found: what is live, and for an ended thread what was so at its end. Agents only of parties that are gone; of live ones they are told by their telephones. */
-export const dimensions = ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const;
-export type Dimension = (typeof dimensions)[number];
+type Dimension = 'dn' | 'queue' | 'login' | 'agent' | 'ani' | 'dnis';
 
 /** What is kept of parties that are gone. */
-export const goneDimensions = ['dn', 'login', 'agent'] as const;
-export type GoneDimension = (typeof goneDimensions)[number];
+type GoneDimension = 'dn' | 'login' | 'agent';
 
 export type Tenant = {
   readonly tenantId: string;

@@ -5,8 +5,8 @@ import type { JsonObject } from '../events/vocabulary.ts';
 import type { Entry } from './entry.ts';
 import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Party } from './party.ts';
-import { goneDimensions } from './tenant.ts';
-import type { Dimension, GoneDimension, Tenant } from './tenant.ts';
+import type { IdIndex } from './id-index.ts';
+import type { Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
 import { touch } from './touch.ts';
 
@@ -33,7 +33,8 @@ export type CallRecord = {
   isAbandoned: boolean;
 };
 
-type Ref = { readonly dimension: Dimension; readonly key: string };
+/** That a thread is found under a key of an index, for so many reasons. */
+export type Ref = { readonly index: IdIndex; readonly key: string; reasons: number };
 
 export type ThreadRecord = {
   readonly kind: 'thread';
@@ -42,8 +43,8 @@ export type ThreadRecord = {
   /** Null until the event that creates it has been taken. */
   status: CallThreadStatus | null;
   readonly calls: Map<string, CallRecord>;
-  readonly entries: Entry[];
-  readonly treatments: Treatment[];
+  entries: Entry[];
+  treatments: Treatment[];
   readonly startedAt: Instant | null;
   endedAt: Instant | null;
   /** When a rule or a record ended it, on the clock. */
@@ -60,15 +61,11 @@ export type ThreadRecord = {
   openEntries: number;
   /** Open entries whose call has been routed. */
   routedEntries: number;
-  /** What it is found by, each as often as there is a reason. */
-  readonly refs: { readonly [D in Dimension]: string[] };
-  /** Who took part and is gone, each once. */
-  readonly gone: { readonly [D in GoneDimension]: string[] };
-  /** What it would no longer be found by after the present event; what an ended thread keeps being found by. */
-  leaving: Ref[];
+  /** All that it is found by, and who took part and is gone. */
+  readonly refs: Ref[];
+  /** What an ended thread keeps being found by. */
   kept: readonly Ref[];
-  /** Parties that went with the present event; those of the end of an ended thread. */
-  left: Party[];
+  /** Those of the end of an ended thread. */
   lastParties: readonly Party[];
   lastEvent: VoiceEvent | null;
   lastEventMs: number;
@@ -79,6 +76,8 @@ export type ThreadRecord = {
   scheduledMs: number;
   place: number;
 };
+
+export const NOTHING: readonly never[] = [];
 
 export function createThread(tenant: Tenant, callThreadId: string, startedAt: Instant | null, ms: number): ThreadRecord {
   const thread: ThreadRecord = {
@@ -99,12 +98,9 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     handOvers: 0,
     openEntries: 0,
     routedEntries: 0,
-    refs: { dn: [], queue: [], login: [], agent: [], ani: [], dnis: [] },
-    gone: { dn: [], login: [], agent: [] },
-    leaving: [],
-    kept: [],
-    left: [],
-    lastParties: [],
+    refs: [],
+    kept: NOTHING,
+    lastParties: NOTHING,
     lastEvent: null,
     lastEventMs: ms,
     knownSinceMs: ms,
@@ -148,27 +144,45 @@ export function callsOf(calls: CallRecord | readonly CallRecord[] | undefined): 
   return 'connId' in calls ? [calls] : calls;
 }
 
-/** One more reason to find the thread by that key. */
-export function refer({ refs, tenant, callThreadId }: ThreadRecord, dimension: Dimension, key: string): void {
-  const keys = refs[dimension];
-  if (!keys.includes(key)) tenant.threadsBy[dimension].add(key, callThreadId);
-  keys.push(key);
+/** What leads to the thread by that key. A thread has some ten: to look at each costs less than a map would. */
+export function refOf({ refs }: ThreadRecord, index: IdIndex, key: string): Ref | undefined {
+  for (const ref of refs) if (ref.index === index && ref.key === key) return ref;
+  return undefined;
 }
 
-export function unrefer({ refs, tenant, callThreadId }: ThreadRecord, dimension: Dimension, key: string): void {
-  const keys = refs[dimension];
-  const at = keys.indexOf(key);
-  if (at < 0) return;
-  const last = keys.pop();
-  if (last !== undefined && at < keys.length) keys[at] = last;
-  if (!keys.includes(key)) tenant.threadsBy[dimension].delete(key, callThreadId);
+/** One more reason to find the thread by that key. */
+export function refer(thread: ThreadRecord, index: IdIndex, key: string): Ref {
+  const known = refOf(thread, index, key);
+  if (known !== undefined) {
+    known.reasons += 1;
+    return known;
+  }
+  const ref: Ref = { index, key, reasons: 1 };
+  thread.refs.push(ref);
+  index.add(key, thread.callThreadId);
+  return ref;
+}
+
+export function unrefer(thread: ThreadRecord, index: IdIndex, key: string): void {
+  const ref = refOf(thread, index, key);
+  if (ref === undefined) return;
+  ref.reasons -= 1;
+  if (ref.reasons > 0) return;
+  const { refs } = thread;
+  const last = refs.pop();
+  if (last !== undefined && last !== ref) refs[refs.indexOf(ref)] = last;
+  index.delete(key, thread.callThreadId);
+}
+
+/** A reason less to find the thread by that key, once the present event has been taken. */
+export function leaveBehind(thread: ThreadRecord, index: IdIndex, key: string): void {
+  const ref = refOf(thread, index, key);
+  if (ref !== undefined) thread.tenant.world.leaving.push(ref);
 }
 
 /** Somebody who took part is gone. */
-export function remember({ gone, tenant, callThreadId }: ThreadRecord, dimension: GoneDimension, key: string): void {
-  if (gone[dimension].includes(key)) return;
-  gone[dimension].push(key);
-  tenant.threadsByGone[dimension].add(key, callThreadId);
+export function remember(thread: ThreadRecord, index: IdIndex, key: string): void {
+  if (refOf(thread, index, key) === undefined) refer(thread, index, key);
 }
 
 export function handOver(call: CallRecord, isHandedOver: boolean): void {
@@ -183,17 +197,21 @@ export function endReasonOf({ status, endRule, endCall }: ThreadRecord): CallThr
 }
 
 export function forgetThread(thread: ThreadRecord, ms: number): void {
-  const { tenant, callThreadId, refs, gone, calls } = thread;
-  for (const dimension of ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const)
-    for (const key of refs[dimension]) tenant.threadsBy[dimension].delete(key, callThreadId);
-  for (const dimension of goneDimensions) for (const key of gone[dimension]) tenant.threadsByGone[dimension].delete(key, callThreadId);
-  for (const call of calls.values()) {
-    const others = callsOf(tenant.calls.get(call.connId)).filter((other) => other !== call);
-    const [first] = others;
-    if (first === undefined) tenant.calls.delete(call.connId);
-    else tenant.calls.set(call.connId, others.length === 1 ? first : others);
-  }
+  const { tenant, callThreadId, refs, calls } = thread;
+  for (const { index, key } of refs) index.delete(key, callThreadId);
+  for (const call of calls.values()) forgetCall(tenant, call);
   tenant.threads.move(callThreadId, thread.status, null);
   tenant.threads.delete(callThreadId);
   touch(tenant, ms);
+}
+
+function forgetCall({ calls }: Tenant, call: CallRecord): void {
+  const known = calls.get(call.connId);
+  if (known === call) {
+    calls.delete(call.connId);
+    return;
+  }
+  const others = callsOf(known).filter((other) => other !== call);
+  const [first] = others;
+  if (first !== undefined) calls.set(call.connId, others.length === 1 ? first : others);
 }
