@@ -72,11 +72,12 @@ export function applyCallEvent(tenant: Tenant, event: VoiceEvent, ms: number): b
   const call = thread.calls.get(connId) ?? createCall(thread, connId, startedAt);
   const moment: Moment = { time, ms };
   see(thread, event, ms);
-  const step: Step = { event, call, dn, queueId: event.thisQueue ?? dn, moment };
-  if (!isRepeatedOpening(step)) {
+  const queueId = event.thisQueue ?? dn;
+  if (!isRepeatedOpening(event, call, queueId)) {
     describeCall(call, event, tenant.world.rules.maxUserDataBytes);
-    hear(telephoneOf(tenant, dn), ms);
-    effect(step);
+    const telephone = telephoneOf(tenant, dn);
+    hear(telephone, ms);
+    effect({ event, call, dn, telephone, queueId, moment });
   }
   settle(thread, call, moment);
   return true;

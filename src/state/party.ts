@@ -30,11 +30,11 @@ export type Party = {
 };
 
 /** A party that is not there yet: gone, without a state of its own. */
-export function createParty(call: CallRecord, dn: string): Party {
+export function createParty(call: CallRecord, dn: string, telephone: Telephone): Party {
   const party: Party = {
     call,
     dn,
-    telephone: telephoneOf(call.thread.tenant, dn),
+    telephone,
     role: null,
     state: 'GONE',
     loginId: null,
@@ -128,7 +128,7 @@ function enter(party: Party): void {
   const { call, dn, loginId, queueId } = party;
   const { thread } = call;
   const { threadsBy } = thread.tenant;
-  party.telephone = telephoneOf(thread.tenant, dn);
+  if (party.telephone.isForgotten) party.telephone = telephoneOf(thread.tenant, dn);
   party.telephone.callSeen = true;
   party.agentId = null;
   party.isLast = false;

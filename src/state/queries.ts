@@ -8,7 +8,7 @@ import type { AgentFilter, CallThreadFilter } from './model.ts';
 import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import type { Tenant } from './tenant.ts';
-import { refOf } from './thread.ts';
+import { refOf } from './thread-index.ts';
 import type { ThreadRecord } from './thread.ts';
 
 export function agentCandidates(tenant: Tenant, { agent }: Scope, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {

@@ -7,13 +7,14 @@ import { isLive, isWaiting, setQueue, setState } from './party.ts';
 import { partyOf, presentParty } from './step.ts';
 import type { Step } from './step.ts';
 import { handOver } from './thread.ts';
+import type { CallRecord } from './thread.ts';
 
 function openingOf({ name, thisDn, time }: VoiceEvent): Opening {
   return { name, thisDn, time };
 }
 
 /** An event told again that has opened the entry before, which has been closed since. */
-export function isRepeatedOpening({ event, call, queueId }: Step): boolean {
+export function isRepeatedOpening(event: VoiceEvent, call: CallRecord, queueId: string): boolean {
   if (event.name !== 'EventQueued' && event.name !== 'EventRouteRequest') return false;
   return wasOpenedBy(call.entries?.get(queueId), event);
 }

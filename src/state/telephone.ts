@@ -31,6 +31,8 @@ export type Telephone = {
   /** How many live parties are at each of `activities`; the last place is for those that do not count. */
   readonly live: number[];
   callSeen: boolean;
+  /** There is none under its number, or another one. */
+  isForgotten: boolean;
   /** How many agents have it. */
   agents: number;
   /** Of its own events; -Infinity for a number that others named. */
@@ -68,6 +70,7 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     keyAgent: null,
     live: [0, 0, 0, 0, 0, 0],
     callSeen: false,
+    isForgotten: false,
     agents: 0,
     lastEventMs: -Infinity,
     dueMs: Infinity,
@@ -111,7 +114,7 @@ export function forgetTelephone(telephone: Telephone): void {
   const { tenant, dn } = telephone;
   for (const agentId of tenant.agentsByDn.idsOf(dn)) detach(tenant.agents.get(agentId), telephone);
   if (liveParties(telephone) === 0) {
-    tenant.telephones.delete(dn);
+    forget(telephone);
     return;
   }
   telephone.inService = telephone.doNotDisturb = telephone.messageWaiting = telephone.offHook = 'UNKNOWN';
@@ -124,9 +127,13 @@ export function forgetTelephone(telephone: Telephone): void {
 
 /** Lets go of a number of which nothing but parties was known, once they have gone. */
 export function release(telephone: Telephone): void {
-  const { tenant, dn } = telephone;
   if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || telephone.agents > 0) return;
-  if (telephone.monitoring === null) tenant.telephones.delete(dn);
+  if (telephone.monitoring === null) forget(telephone);
+}
+
+function forget(telephone: Telephone): void {
+  telephone.tenant.telephones.delete(telephone.dn);
+  telephone.isForgotten = true;
 }
 
 /** The telephone is one of the agent's from now on. */

@@ -10,7 +10,9 @@ import type { Party } from './party.ts';
 import type { QueueRecord } from './queue.ts';
 import { SortedIds } from './sorted-ids.ts';
 import type { Telephone } from './telephone.ts';
-import type { CallRecord, Ref, ThreadRecord } from './thread.ts';
+import { ThreadIndex } from './thread-index.ts';
+import type { Ref } from './thread-index.ts';
+import type { CallRecord, ThreadRecord } from './thread.ts';
 import type { Instant } from '../events/time.ts';
 import { Waits } from './waits.ts';
 
@@ -50,9 +52,9 @@ export type Tenant = {
   readonly telephones: Map<string, Telephone>;
   /** In groups by their status. */
   readonly threads: Directory<ThreadRecord, CallThreadStatus>;
-  readonly threadsBy: { readonly [D in Dimension]: IdIndex };
+  readonly threadsBy: { readonly [D in Dimension]: ThreadIndex };
   /** Threads by those who took part and are gone, for as long as the thread is known. */
-  readonly threadsByGone: { readonly [D in GoneDimension]: IdIndex };
+  readonly threadsByGone: { readonly [D in GoneDimension]: ThreadIndex };
   /** A call is mostly in one thread. */
   readonly calls: Map<string, CallRecord | readonly CallRecord[]>;
   readonly queues: Map<string, QueueRecord>;
@@ -65,6 +67,7 @@ export type Tenant = {
 };
 
 export function createTenant(tenantId: string, world: World): Tenant {
+  const threads = new Directory<ThreadRecord, CallThreadStatus>(callThreadStatuses, ({ status }) => status);
   return {
     tenantId,
     world,
@@ -73,16 +76,16 @@ export function createTenant(tenantId: string, world: World): Tenant {
     agentsByDn: new IdIndex(),
     aliases: new Map(),
     telephones: new Map(),
-    threads: new Directory(callThreadStatuses, ({ status }) => status),
+    threads,
     threadsBy: {
-      dn: new IdIndex(),
-      queue: new IdIndex(),
-      login: new IdIndex(),
-      agent: new IdIndex(),
-      ani: new IdIndex(),
-      dnis: new IdIndex(),
+      dn: new ThreadIndex(threads),
+      queue: new ThreadIndex(threads),
+      login: new ThreadIndex(threads),
+      agent: new ThreadIndex(threads),
+      ani: new ThreadIndex(threads),
+      dnis: new ThreadIndex(threads),
     },
-    threadsByGone: { dn: new IdIndex(), login: new IdIndex(), agent: new IdIndex() },
+    threadsByGone: { dn: new ThreadIndex(threads), login: new ThreadIndex(threads), agent: new ThreadIndex(threads) },
     calls: new Map(),
     queues: new Map(),
     queueIds: new SortedIds(),

@@ -5,7 +5,8 @@ import type { JsonObject } from '../events/vocabulary.ts';
 import type { Entry } from './entry.ts';
 import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Party } from './party.ts';
-import type { IdIndex } from './id-index.ts';
+import { refOf } from './thread-index.ts';
+import type { Ref, ThreadIndex } from './thread-index.ts';
 import type { Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
 import { touch } from './touch.ts';
@@ -32,9 +33,6 @@ export type CallRecord = {
   /** Since it was last answered. */
   isAbandoned: boolean;
 };
-
-/** That a thread is found under a key of an index, for so many reasons. */
-export type Ref = { readonly index: IdIndex; readonly key: string; reasons: number };
 
 export type ThreadRecord = {
   readonly kind: 'thread';
@@ -144,26 +142,20 @@ export function callsOf(calls: CallRecord | readonly CallRecord[] | undefined): 
   return 'connId' in calls ? [calls] : calls;
 }
 
-/** What leads to the thread by that key. A thread has some ten: to look at each costs less than a map would. */
-export function refOf({ refs }: ThreadRecord, index: IdIndex, key: string): Ref | undefined {
-  for (const ref of refs) if (ref.index === index && ref.key === key) return ref;
-  return undefined;
-}
-
 /** One more reason to find the thread by that key. */
-export function refer(thread: ThreadRecord, index: IdIndex, key: string): Ref {
+export function refer(thread: ThreadRecord, index: ThreadIndex, key: string): Ref {
   const known = refOf(thread, index, key);
   if (known !== undefined) {
     known.reasons += 1;
     return known;
   }
-  const ref: Ref = { index, key, reasons: 1 };
+  const ref: Ref = { thread, index, key, reasons: 1, place: -1 };
   thread.refs.push(ref);
-  index.add(key, thread.callThreadId);
+  index.add(ref);
   return ref;
 }
 
-export function unrefer(thread: ThreadRecord, index: IdIndex, key: string): void {
+export function unrefer(thread: ThreadRecord, index: ThreadIndex, key: string): void {
   const ref = refOf(thread, index, key);
   if (ref === undefined) return;
   ref.reasons -= 1;
@@ -171,17 +163,17 @@ export function unrefer(thread: ThreadRecord, index: IdIndex, key: string): void
   const { refs } = thread;
   const last = refs.pop();
   if (last !== undefined && last !== ref) refs[refs.indexOf(ref)] = last;
-  index.delete(key, thread.callThreadId);
+  index.delete(ref);
 }
 
 /** A reason less to find the thread by that key, once the present event has been taken. */
-export function leaveBehind(thread: ThreadRecord, index: IdIndex, key: string): void {
+export function leaveBehind(thread: ThreadRecord, index: ThreadIndex, key: string): void {
   const ref = refOf(thread, index, key);
   if (ref !== undefined) thread.tenant.world.leaving.push(ref);
 }
 
 /** Somebody who took part is gone. */
-export function remember(thread: ThreadRecord, index: IdIndex, key: string): void {
+export function remember(thread: ThreadRecord, index: ThreadIndex, key: string): void {
   if (refOf(thread, index, key) === undefined) refer(thread, index, key);
 }
 
@@ -198,7 +190,7 @@ export function endReasonOf({ status, endRule, endCall }: ThreadRecord): CallThr
 
 export function forgetThread(thread: ThreadRecord, ms: number): void {
   const { tenant, callThreadId, refs, calls } = thread;
-  for (const { index, key } of refs) index.delete(key, callThreadId);
+  for (const ref of refs) ref.index.delete(ref);
   for (const call of calls.values()) forgetCall(tenant, call);
   tenant.threads.move(callThreadId, thread.status, null);
   tenant.threads.delete(callThreadId);

@@ -28,7 +28,7 @@ function mostBytes(value: Json, enough: number): number {
     return bytes;
   }
   const object = value as JsonObject;
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     bytes += key.length * MOST_BYTES_PER_CHARACTER + 4 + mostBytes(object[key] ?? null, enough);
     if (bytes > enough) break;
   }
