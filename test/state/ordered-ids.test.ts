@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Directory } from '../../src/state/directory.ts';
 import { IdIndex } from '../../src/state/id-index.ts';
 import type { Cursor } from '../../src/state/sorted-ids.ts';
+import { Log, SECOND_MS, threadsOf } from './log.ts';
 
 const GROUPS = ['RED', 'GREEN', 'BLUE'] as const;
 type Colour = (typeof GROUPS)[number];
@@ -86,5 +87,40 @@ test('an index gives the identifiers of each key in order, behind any identifier
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+const LINES = ['800', '900'] as const;
+const step = fc.record({ id: fc.nat({ max: 149 }).map(String), dnis: fc.constantFrom(...LINES), isOver: fc.boolean() });
+const wave = fc.record({
+  steps: fc.array(step, { maxLength: 150, size: 'max' }),
+  gapMs: fc.constantFrom(0, 0, 10 * SECOND_MS, 61 * SECOND_MS),
+});
+
+test('many threads under the same number, line and queue are found by each, page by page, while they come, change and are forgotten', () => {
+  fc.assert(
+    fc.property(fc.array(wave, { minLength: 2, maxLength: 5 }), (waves) => {
+      const log = new Log();
+      for (const { steps, gapMs } of waves) {
+        for (const { id: one, dnis, isOver } of steps) {
+          const attributes = { ConnID: `c${one}@1`, ThisDN: 'q', ThisQueue: 'q', DNIS: dnis };
+          log.call(one, isOver ? 'EventAbandoned' : 'EventQueued', attributes);
+        }
+        log.wait(gapMs);
+        const threads = threadsOf(log.state, log.scope, {}, 7);
+        const found = (filter: Parameters<typeof threadsOf>[2]): string[] =>
+          threadsOf(log.state, log.scope, filter, 7).map((thread) => thread.callThreadId);
+        for (const dnis of LINES) {
+          const called = threads.filter(({ calls }) => calls.some((call) => call.dnis === dnis));
+          expect(found({ dnis })).toEqual(called.map((thread) => thread.callThreadId));
+        }
+        const waiting = threads
+          .filter(({ parties }) => parties.some((party) => party.state === 'QUEUED'))
+          .map((thread) => thread.callThreadId);
+        expect(found({ queueIds: new Set(['q']), statuses: new Set(['ACTIVE']) })).toEqual(waiting);
+        expect(found({ dns: new Set(['q']), statuses: new Set(['ACTIVE']) })).toEqual(waiting);
+      }
+    }),
+    { numRuns: 40 },
   );
 });
