@@ -9,8 +9,8 @@ export type Members = { has(id: string): boolean; keys(): Iterable<string> };
 const MIN_CHANGES = 64;
 
 /**
- * To keep the order with each change took a third of the fold (1.8 of 5.5 us a record); to note a change takes 0.01 us. A reading takes the changes
- * since the last one, 0.5 us each. After many it sorts anew: 20,000 members in some 15 ms, once.
+ * To keep the order with each change took a third of the fold: 1.8 of 5.5 us a record. A reading takes the changes since the last one; after many
+ * it sorts anew, once: 20,000 identifiers in 5 to 20 ms.
  */
 export class OrderedIds {
   readonly #members: Members;

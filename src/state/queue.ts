@@ -99,7 +99,7 @@ function isOfToday(entry: Entry): boolean {
 let lastDate = '';
 let lastDateMicros = 0;
 
-/** Waits mostly begin and end on the same day, and Date is the dearest part: 0.35 us of 0.4. */
+/** Waits mostly begin and end on the same day, and Date is the dearest part. */
 function microsOf(instant: Instant): number {
   const date = instant.slice(0, 10);
   if (date !== lastDate) {
