@@ -1,6 +1,6 @@
 /** Which threads are an agent's: by what the agent logged in with, by the telephones, and for parties that are gone by whose they were. */
 import type { OwnAgent } from '../scope.ts';
-import type { IdIndex } from './id-index.ts';
+import type { Index } from './id-index.ts';
 import { agentIdOf } from './party.ts';
 import { underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
@@ -11,7 +11,7 @@ import type { ThreadRecord } from './thread.ts';
 /** Threads with a party that may be one of these agents'. Whose a live party is changes with every login, so that each has to be looked at. */
 export function byAgents({ agents, threadsBy }: Tenant, agentIds: ReadonlySet<string> | null): Candidates | null {
   if (agentIds === null) return null;
-  const keys: (readonly [index: IdIndex, key: string])[] = [];
+  const keys: (readonly [index: Index, key: string])[] = [];
   for (const agentId of agentIds) {
     keys.push([threadsBy.agent, agentId], [threadsBy.login, agentId]);
     const agent = agents.get(agentId);

@@ -72,10 +72,8 @@ export function agentOf(tenant: Tenant, agentId: string, ms: number): AgentRecor
     scheduledMs: Infinity,
     place: -1,
   };
-  tenant.agents.set(agentId, agent);
-  tenant.agentIds.add(agentId);
-  tenant.agentsByState.add(agent.state, agentId);
-  tenant.stateCounts[agent.state] += 1;
+  tenant.agents.add(agentId, agent);
+  tenant.agents.move(agentId, null, agent.state);
   return agent;
 }
 
@@ -120,10 +118,8 @@ export function forgetAgent(agent: AgentRecord, ms: number): void {
   const telephones = [...agent.telephones.values()];
   for (const telephone of telephones) detach(agent, telephone);
   for (const login of agent.logins) forgetLogin(agent, login);
+  tenant.agents.move(agentId, agent.state, null);
   tenant.agents.delete(agentId);
-  tenant.agentIds.delete(agentId);
-  tenant.agentsByState.delete(agent.state, agentId);
-  tenant.stateCounts[agent.state] -= 1;
   touch(tenant, ms);
   for (const telephone of telephones) reschedule(telephone);
 }
@@ -155,10 +151,7 @@ export function summarize(agent: AgentRecord, time: Instant): void {
   state ??= 'UNKNOWN';
   if (state === agent.state) return;
   const { tenant, agentId } = agent;
-  tenant.agentsByState.delete(agent.state, agentId);
-  tenant.agentsByState.add(state, agentId);
-  tenant.stateCounts[agent.state] -= 1;
-  tenant.stateCounts[state] += 1;
+  tenant.agents.move(agentId, agent.state, state);
   agent.state = state;
   agent.stateSince = state === 'UNKNOWN' ? null : time;
 }

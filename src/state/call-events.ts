@@ -21,7 +21,7 @@ import type { Moment, Tenant } from './tenant.ts';
 import { createCall, createThread, refer, unrefer } from './thread.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import { treatmentApplied, treatmentEnd, treatmentNotApplied, treatmentRequired } from './treatment-events.ts';
-import { keptUserData } from './user-data.ts';
+import { isEmpty, keptUserData } from './user-data.ts';
 import { touch } from './touch.ts';
 
 type Effect = (step: Step) => void;
@@ -72,11 +72,12 @@ export function applyCallEvent(tenant: Tenant, event: VoiceEvent, ms: number): b
   const call = thread.calls.get(connId) ?? createCall(thread, connId, startedAt);
   const moment: Moment = { time, ms };
   see(thread, event, ms);
-  const step: Step = { event, call, dn, queueId: event.thisQueue ?? dn, moment };
-  if (!isRepeatedOpening(step)) {
+  const queueId = event.thisQueue ?? dn;
+  if (!isRepeatedOpening(event, call, queueId)) {
     describeCall(call, event, tenant.world.rules.maxUserDataBytes);
-    effect(step);
-    hear(telephoneOf(tenant, dn), ms);
+    const telephone = telephoneOf(tenant, dn);
+    hear(telephone, ms);
+    effect({ event, call, dn, telephone, queueId, moment });
   }
   settle(thread, call, moment);
   return true;
@@ -92,19 +93,21 @@ function see(thread: ThreadRecord, event: VoiceEvent, ms: number): void {
 /** What every event tells of its call; what it leaves out stays. */
 function describeCall(call: CallRecord, event: VoiceEvent, maxUserDataBytes: number): void {
   const { callType, callId, ani, dnis, customerId, userData, previousConnId } = event;
+  const { thread } = call;
+  const { threadsBy } = thread.tenant;
   if (callType !== null && callType !== 'UNKNOWN') call.callType = callType;
   if (callId !== null) call.callId = callId;
   if (customerId !== null) call.customerId = customerId;
   if (ani !== null && ani !== '' && ani !== call.ani) {
-    if (call.ani !== null) unrefer(call.thread, 'ani', call.ani);
-    refer(call.thread, 'ani', ani);
+    if (call.ani !== null) unrefer(thread, threadsBy.ani, call.ani);
+    refer(thread, threadsBy.ani, ani);
     call.ani = ani;
   }
   if (dnis !== null && dnis !== '' && dnis !== call.dnis) {
-    if (call.dnis !== null) unrefer(call.thread, 'dnis', call.dnis);
-    refer(call.thread, 'dnis', dnis);
+    if (call.dnis !== null) unrefer(thread, threadsBy.dnis, call.dnis);
+    refer(thread, threadsBy.dnis, dnis);
     call.dnis = dnis;
   }
-  if (userData !== null && Object.keys(userData).length > 0) call.userData = keptUserData(userData, maxUserDataBytes);
+  if (userData !== null && !isEmpty(userData)) call.userData = keptUserData(userData, maxUserDataBytes);
   if (previousConnId !== null && previousConnId !== call.connId && event.name !== 'EventPartyChanged') call.previousConnId = previousConnId;
 }

@@ -131,10 +131,10 @@ export function showQueue(tenant: Tenant, queue: QueueRecord): Queue {
   };
 }
 
-export function showSummary({ tenantId, stateCounts, callsActive, threadsWaiting, waits, updatedMs }: Tenant): TenantSummary {
+export function showSummary({ tenantId, agents, callsActive, threadsWaiting, waits, updatedMs }: Tenant): TenantSummary {
   return {
     tenantId,
-    agentsByState: agentStateSummaries.map((state) => ({ state, count: stateCounts[state] })),
+    agentsByState: agentStateSummaries.map((state) => ({ state, count: agents.sizeOf(state) })),
     callsActive,
     callsWaiting: threadsWaiting,
     longestWaitSince: waits.earliest,

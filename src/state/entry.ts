@@ -1,19 +1,23 @@
 /** Queue entries: a call that waits, or waited, in a queue. */
+import type { VoiceEvent } from '../events/event.ts';
 import type { Instant } from '../events/time.ts';
 import type { QueueOutcome } from './model.ts';
 import { countOffer, countOutcome, countWait, queueOf } from './queue.ts';
 import type { Outcome, QueueRecord } from './queue.ts';
 import type { Moment } from './tenant.ts';
-import { refer } from './thread.ts';
+import { leaveBehind, refer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import type { Wait } from './waits.ts';
 import { touch } from './touch.ts';
+
+/** What an event that opened an entry is known again by. */
+export type Opening = Pick<VoiceEvent, 'name' | 'thisDn' | 'time'>;
 
 export type Entry = {
   call: CallRecord;
   readonly queue: QueueRecord;
   /** Telephones by which it was opened: mostly one, the queue itself. */
-  readonly dns: string[];
+  dns: string[];
   queuedAt: Instant | null;
   /** Null while it is open. */
   leftAt: Instant | null;
@@ -24,7 +28,7 @@ export type Entry = {
   /** Routing has told where the call goes, but the queue has not told yet that it left. */
   isRouted: boolean;
   /** The events by which it was opened, as far as they need to be known again. */
-  readonly openings: string[];
+  openings: Opening[];
   wait: Wait | null;
   /** The day that counts it; NaN for an entry whose opening was not seen. */
   dayMs: number;
@@ -57,17 +61,19 @@ function createEntry(call: CallRecord, queueId: string, ms: number): Entry {
   };
   call.entries ??= new Map();
   call.entries.set(queueId, entry);
-  thread.entries.push(entry);
+  if (thread.entries.length === 0) thread.entries = [entry];
+  else thread.entries.push(entry);
   return entry;
 }
 
 /** Whether that event opened the entry that has been closed since. */
-export function wasOpenedBy(entry: Entry | undefined, opening: string): boolean {
-  return entry !== undefined && entry.leftAt !== null && entry.openings.includes(opening);
+export function wasOpenedBy(entry: Entry | undefined, { name, thisDn, time }: Opening): boolean {
+  if (entry === undefined || entry.leftAt === null) return false;
+  return entry.openings.some((one) => one.time === time && one.thisDn === thisDn && one.name === name);
 }
 
 /** Opens it, or opens it anew. Does nothing but take the telephone down where it is open. */
-export function openEntry(call: CallRecord, queueId: string, dn: string, opening: string, moment: Moment): Entry {
+export function openEntry(call: CallRecord, queueId: string, dn: string, opening: Opening, moment: Moment): Entry {
   const known = call.entries?.get(queueId);
   if (known !== undefined && known.leftAt === null) {
     if (!known.dns.includes(dn)) known.dns.push(dn);
@@ -76,14 +82,14 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   const { thread } = call;
   const { tenant } = thread;
   const entry = known ?? createEntry(call, queueId, moment.ms);
-  entry.dns.length = 0;
-  entry.dns.push(dn);
+  entry.dns = [dn];
   entry.queuedAt = moment.time;
   entry.leftAt = null;
   entry.outcome = 'WAITING';
   entry.to = null;
   entry.isQueued = entry.isRouted = entry.answered = entry.abandoned = false;
-  entry.openings.push(opening);
+  if (entry.openings.length === 0) entry.openings = [opening];
+  else entry.openings.push(opening);
   if (entry.openings.length > MAX_OPENINGS) entry.openings.shift();
   entry.wait = { since: moment.time, isOver: false };
   entry.queue.waits.add(entry.wait);
@@ -92,7 +98,7 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   countOffer(tenant, entry, moment.ms);
   if (thread.openEntries === 0) tenant.threadsWaiting += 1;
   thread.openEntries += 1;
-  refer(thread, 'queue', queueId);
+  refer(thread, tenant.threadsBy.queue, queueId);
   return entry;
 }
 
@@ -123,7 +129,7 @@ export function shut(entry: Entry, outcome: QueueOutcome, moment: Moment): void 
   if (entry.queuedAt !== null) countWait(entry, entry.queuedAt, moment.time);
   thread.openEntries -= 1;
   if (thread.openEntries === 0) tenant.threadsWaiting -= 1;
-  thread.leaving.push({ dimension: 'queue', key: queue.queueId });
+  leaveBehind(thread, tenant.threadsBy.queue, queue.queueId);
 }
 
 export function setRouted(entry: Entry, isRouted: boolean): void {

@@ -1,10 +1,34 @@
 /** Which entities a key leads to: the identifiers of the entities in their order, by key. */
-import { Cursor, placeOf, SortedIds } from './sorted-ids.ts';
+import { OrderedIds } from './ordered-ids.ts';
+import { Cursor, placeOf } from './sorted-ids.ts';
+
+/** What leads from a key to identifiers. */
+export type Index = {
+  has(key: string): boolean;
+  sizeOf(key: string): number;
+  /** Stands at the first identifier behind `after`. Good until the index changes. */
+  cursor(key: string, after: string | null): Cursor;
+};
+
+class IdSet {
+  readonly ids = new Set<string>();
+  readonly order = new OrderedIds(this.ids);
+
+  add(id: string): void {
+    this.ids.add(id);
+    this.order.change(id);
+  }
+
+  delete(id: string): void {
+    this.ids.delete(id);
+    this.order.change(id);
+  }
+}
 
 /** Most keys lead to one entity: that one is kept without a set around it. */
-type Ids = string | SortedIds;
+type Ids = string | IdSet;
 
-export class IdIndex {
+export class IdIndex implements Index {
   readonly #byKey = new Map<string, Ids>();
 
   add(key: string, id: string): void {
@@ -12,7 +36,7 @@ export class IdIndex {
     if (ids === undefined) this.#byKey.set(key, id);
     else if (typeof ids !== 'string') ids.add(id);
     else if (ids !== id) {
-      const both = new SortedIds();
+      const both = new IdSet();
       both.add(ids);
       both.add(id);
       this.#byKey.set(key, both);
@@ -27,32 +51,29 @@ export class IdIndex {
       return;
     }
     ids.delete(id);
-    if (ids.size === 0) this.#byKey.delete(key);
+    if (ids.ids.size === 0) this.#byKey.delete(key);
   }
 
   sizeOf(key: string): number {
     const ids = this.#byKey.get(key);
-    return ids === undefined ? 0 : typeof ids === 'string' ? 1 : ids.size;
+    return ids === undefined ? 0 : typeof ids === 'string' ? 1 : ids.ids.size;
   }
 
   has(key: string): boolean {
     return this.#byKey.has(key);
   }
 
-  /** A copy: what is done with them may change the index. */
+  /** A copy, in no order: what is done with them may change the index. */
   idsOf(key: string): readonly string[] {
     const ids = this.#byKey.get(key);
     if (ids === undefined) return NONE;
-    if (typeof ids === 'string') return [ids];
-    const all: string[] = [];
-    ids.scan(null, (id) => all.push(id) > 0);
-    return all;
+    return typeof ids === 'string' ? [ids] : [...ids.ids];
   }
 
   cursor(key: string, after: string | null): Cursor {
     const ids = this.#byKey.get(key);
     if (ids === undefined) return listCursor(NONE, after);
-    return typeof ids === 'string' ? listCursor([ids], after) : ids.cursor(after);
+    return typeof ids === 'string' ? listCursor([ids], after) : ids.order.cursor(after);
   }
 }
 

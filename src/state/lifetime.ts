@@ -2,12 +2,12 @@
 import { closeEntry, leave } from './leaving.ts';
 import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Moment } from './tenant.ts';
-import { forgetThread, handOver, refer, unrefer } from './thread.ts';
+import { forgetThread, handOver, NOTHING, refer, unrefer } from './thread.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
 import { touch } from './touch.ts';
 
-/** To be called after each event has been taken, with its call. */
+/** To be called after each event has been taken and seen, with its call. */
 export function settle(thread: ThreadRecord, call: CallRecord, moment: Moment): void {
   decide(thread, call, null, moment);
 }
@@ -25,6 +25,8 @@ export function expireThread(thread: ThreadRecord, atMs: number): void {
     if (entry.leftAt === null && (entry.isRouted || !isOverdue)) closeEntry(entry, isOverdue ? 'ROUTED' : 'DIVERTED', moment);
   if (!isOverdue) for (const call of thread.calls.values()) for (const party of call.parties.values()) leave(party, null, moment);
   if (thread.live === 0) for (const call of thread.calls.values()) handOver(call, false);
+  touch(thread, atMs);
+  touch(tenant, atMs);
   decide(thread, null, isOverdue ? 'LEFT_MONITORED_PARTIES' : 'EXPIRED', moment);
 }
 
@@ -40,13 +42,11 @@ function decide(thread: ThreadRecord, call: CallRecord | null, rule: CallThreadE
     thread.endRule = rule;
   } else {
     if (before === 'ENDED' && after !== 'ENDED') revive(thread);
-    for (const { dimension, key } of thread.leaving) unrefer(thread, dimension, key);
+    const { leaving, left } = thread.tenant.world;
+    for (let ref = leaving.pop(); ref !== undefined; ref = leaving.pop()) unrefer(thread, ref.index, ref.key);
+    while (left.length > 0) left.pop();
   }
-  if (thread.leaving.length > 0) thread.leaving = [];
-  if (thread.left.length > 0) thread.left = [];
   if (after !== before) setStatus(thread, after);
-  touch(thread, moment.ms);
-  touch(thread.tenant, moment.ms);
   scheduleThread(thread);
 }
 
@@ -55,27 +55,24 @@ function end(thread: ThreadRecord, moment: Moment): void {
   if (thread.openEntries > 0)
     for (const entry of thread.entries) if (entry.leftAt === null) closeEntry(entry, entry.isRouted ? 'ROUTED' : 'DIVERTED', moment);
   for (const { call, dn } of thread.treatments) endTreatment(call, dn, moment.time);
-  const kept = thread.leaving;
-  for (const party of thread.left) {
+  const { threadsBy, world } = thread.tenant;
+  const { leaving, left } = world;
+  for (const party of left) {
     party.isLast = true;
-    if (party.loginId !== null || party.agentId === null) continue;
-    refer(thread, 'agent', party.agentId);
-    kept.push({ dimension: 'agent', key: party.agentId });
+    if (party.loginId === null && party.agentId !== null) leaving.push(refer(thread, threadsBy.agent, party.agentId));
   }
-  thread.kept = kept;
-  thread.lastParties = thread.left;
-  // Lists of their own from here on, even if empty: what later events add is not part of the end.
-  thread.leaving = [];
-  thread.left = [];
+  thread.kept = leaving.slice();
+  thread.lastParties = left.slice();
+  leaving.length = left.length = 0;
   thread.endedAt = moment.time;
   thread.endedMs = moment.ms;
 }
 
 function revive(thread: ThreadRecord): void {
-  for (const { dimension, key } of thread.kept) unrefer(thread, dimension, key);
+  for (const { index, key } of thread.kept) unrefer(thread, index, key);
   for (const party of thread.lastParties) party.isLast = false;
-  thread.kept = [];
-  thread.lastParties = [];
+  thread.kept = NOTHING;
+  thread.lastParties = NOTHING;
   thread.endedAt = null;
   thread.endedMs = -Infinity;
   thread.endRule = null;
@@ -84,8 +81,7 @@ function revive(thread: ThreadRecord): void {
 
 function setStatus(thread: ThreadRecord, status: CallThreadStatus): void {
   const { tenant, callThreadId, status: before } = thread;
-  if (before !== null) tenant.threadsByStatus.delete(before, callThreadId);
-  tenant.threadsByStatus.add(status, callThreadId);
+  tenant.threads.move(callThreadId, before, status);
   tenant.callsActive += (status === 'ENDED' ? 0 : 1) - (before === null || before === 'ENDED' ? 0 : 1);
   thread.status = status;
 }

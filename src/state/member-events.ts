@@ -4,6 +4,7 @@ import { createParty, isLive, setState } from './party.ts';
 import type { Party } from './party.ts';
 import { presentParty } from './step.ts';
 import type { Step } from './step.ts';
+import { telephoneOf } from './telephone.ts';
 import type { Moment } from './tenant.ts';
 import type { CallRecord } from './thread.ts';
 import { move } from './transfer.ts';
@@ -23,7 +24,7 @@ export function partyAdded(step: Step): void {
 
 /** A party that others tell of. */
 function createMember(call: CallRecord, dn: string, moment: Moment): Party {
-  const member = createParty(call, dn);
+  const member = createParty(call, dn, telephoneOf(call.thread.tenant, dn));
   member.isMember = true;
   setState(member, 'UNKNOWN', moment);
   return member;

@@ -1,7 +1,7 @@
 /** Pages of entities from an index: candidates in the order of their ids, each looked at until the page is full. */
 import type { Page, Window } from './model.ts';
 import { listCursor } from './id-index.ts';
-import type { IdIndex } from './id-index.ts';
+import type { Index } from './id-index.ts';
 import type { Cursor } from './sorted-ids.ts';
 
 /** One way to find what a filter wants. */
@@ -26,7 +26,7 @@ export function byIds(ids: ReadonlySet<string> | null): Candidates | null {
 }
 
 /** What stands in an index under any of these keys. */
-export function underKeys(keys: readonly (readonly [index: IdIndex, key: string])[]): Candidates {
+export function underKeys(keys: readonly (readonly [index: Index, key: string])[]): Candidates {
   const used = keys.filter(([index, key]) => index.has(key));
   return {
     size: used.reduce((size, [index, key]) => size + index.sizeOf(key), 0),

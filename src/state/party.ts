@@ -5,7 +5,7 @@ import type { PartyState } from './model.ts';
 import { activities, agentAt, endSilence, release, telephoneOf } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';
-import { refer, remember, unrefer } from './thread.ts';
+import { leaveBehind, refer, remember, unrefer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
 import { touch } from './touch.ts';
@@ -30,11 +30,11 @@ export type Party = {
 };
 
 /** A party that is not there yet: gone, without a state of its own. */
-export function createParty(call: CallRecord, dn: string): Party {
+export function createParty(call: CallRecord, dn: string, telephone: Telephone): Party {
   const party: Party = {
     call,
     dn,
-    telephone: telephoneOf(call.thread.tenant, dn),
+    telephone,
     role: null,
     state: 'GONE',
     loginId: null,
@@ -75,6 +75,7 @@ function loggedInAt(tenant: Tenant, dn: string, time: Instant | null): string | 
 /** What every event of a party tells of it. */
 export function describeParty(party: Party, { thisDnRole, thisQueue, loginId }: VoiceEvent): void {
   const { thread } = party.call;
+  const { threadsBy, threadsByGone } = thread.tenant;
   if (party.isMember) {
     // What others told of its role does not hold any longer, be it that they tell it before or after its own events.
     party.isMember = false;
@@ -86,9 +87,9 @@ export function describeParty(party: Party, { thisDnRole, thisQueue, loginId }: 
   if (thisQueue !== null) setQueue(party, thisQueue);
   if (loginId !== null && loginId !== party.loginId) {
     if (isLive(party)) {
-      if (party.loginId !== null) unrefer(thread, 'login', party.loginId);
-      refer(thread, 'login', loginId);
-    } else remember(thread, 'login', loginId);
+      if (party.loginId !== null) unrefer(thread, threadsBy.login, party.loginId);
+      refer(thread, threadsBy.login, loginId);
+    } else remember(thread, threadsByGone.login, loginId);
     party.loginId = loginId;
   }
 }
@@ -96,8 +97,10 @@ export function describeParty(party: Party, { thisDnRole, thisQueue, loginId }: 
 export function setQueue(party: Party, queueId: string): void {
   if (party.queueId === queueId) return;
   if (isLive(party)) {
-    if (party.queueId !== null) unrefer(party.call.thread, 'queue', party.queueId);
-    refer(party.call.thread, 'queue', queueId);
+    const { thread } = party.call;
+    const { queue } = thread.tenant.threadsBy;
+    if (party.queueId !== null) unrefer(thread, queue, party.queueId);
+    refer(thread, queue, queueId);
   }
   party.queueId = queueId;
 }
@@ -124,15 +127,16 @@ export function setBridged(party: Party, isBridged: boolean, ms: number): void {
 function enter(party: Party): void {
   const { call, dn, loginId, queueId } = party;
   const { thread } = call;
-  party.telephone = telephoneOf(thread.tenant, dn);
+  const { threadsBy } = thread.tenant;
+  if (party.telephone.isForgotten) party.telephone = telephoneOf(thread.tenant, dn);
   party.telephone.callSeen = true;
   party.agentId = null;
   party.isLast = false;
   if (party.isMember) thread.members += 1;
   else thread.live += 1;
-  refer(thread, 'dn', dn);
-  if (loginId !== null) refer(thread, 'login', loginId);
-  if (queueId !== null) refer(thread, 'queue', queueId);
+  refer(thread, threadsBy.dn, dn);
+  if (loginId !== null) refer(thread, threadsBy.login, loginId);
+  if (queueId !== null) refer(thread, threadsBy.queue, queueId);
 }
 
 /** Its part in the call is over. A cause that is not told does not undo one that was. Its queue entry is for the caller to close. */
@@ -153,13 +157,14 @@ export function depart(party: Party, cause: string | null, { time, ms }: Moment)
   party.state = 'GONE';
   party.since = time;
   party.isBridged = false;
-  thread.left.push(party);
-  remember(thread, 'dn', dn);
-  if (loginId !== null) remember(thread, 'login', loginId);
-  else if (party.agentId !== null) remember(thread, 'agent', party.agentId);
-  thread.leaving.push({ dimension: 'dn', key: dn });
-  if (loginId !== null) thread.leaving.push({ dimension: 'login', key: loginId });
-  if (queueId !== null) thread.leaving.push({ dimension: 'queue', key: queueId });
+  const { world, threadsBy, threadsByGone } = thread.tenant;
+  world.left.push(party);
+  remember(thread, threadsByGone.dn, dn);
+  if (loginId !== null) remember(thread, threadsByGone.login, loginId);
+  else if (party.agentId !== null) remember(thread, threadsByGone.agent, party.agentId);
+  leaveBehind(thread, threadsBy.dn, dn);
+  if (loginId !== null) leaveBehind(thread, threadsBy.login, loginId);
+  if (queueId !== null) leaveBehind(thread, threadsBy.queue, queueId);
   unmute(telephone, call.connId);
   endTreatment(call, dn, time);
   release(telephone);
@@ -179,9 +184,10 @@ export function drop(party: Party): void {
   leaveActivity(party);
   if (party.isMember) thread.members -= 1;
   else thread.live -= 1;
-  unrefer(thread, 'dn', dn);
-  if (loginId !== null) unrefer(thread, 'login', loginId);
-  if (queueId !== null) unrefer(thread, 'queue', queueId);
+  const { threadsBy } = thread.tenant;
+  unrefer(thread, threadsBy.dn, dn);
+  if (loginId !== null) unrefer(thread, threadsBy.login, loginId);
+  if (queueId !== null) unrefer(thread, threadsBy.queue, queueId);
   unmute(telephone, call.connId);
 }
 

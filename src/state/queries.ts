@@ -1,24 +1,25 @@
 /** Agents and threads that pass a filter: candidates from the index that has the fewest, each looked at. */
 import type { AgentRecord } from './agent.ts';
+import type { Directory } from './directory.ts';
 import type { Scope } from '../scope.ts';
 import { byAgents, byOwnAgent, hasAgent, tookPart } from './agent-calls.ts';
-import type { IdIndex } from './id-index.ts';
+import type { Index } from './id-index.ts';
 import type { AgentFilter, CallThreadFilter } from './model.ts';
 import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
-import type { SortedIds } from './sorted-ids.ts';
 import type { Tenant } from './tenant.ts';
+import { refOf } from './thread-index.ts';
 import type { ThreadRecord } from './thread.ts';
 
 export function agentCandidates(tenant: Tenant, { agent }: Scope, { agentIds, states, queueIds, dns }: AgentFilter): Candidates {
   const ways = [
     byIds(agent === null ? null : new Set([agent.agentId])),
     byIds(agentIds),
-    byKeys(tenant.agentsByState, states),
+    byKeys(tenant.agents, states),
     byKeys(tenant.agentsByQueue, queueIds),
     byKeys(tenant.agentsByDn, dns),
   ];
-  return fewest(ways) ?? everyone(tenant.agentIds);
+  return fewest(ways) ?? everyone(tenant.agents);
 }
 
 export function agentPasses(
@@ -40,39 +41,40 @@ export function coversThread({ agent }: Scope, thread: ThreadRecord): boolean {
 
 export function threadCandidates(tenant: Tenant, { agent }: Scope, filter: CallThreadFilter): Candidates {
   const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
-  const { threadsBy, threadsByStatus, threadIds } = tenant;
+  const { threadsBy, threads } = tenant;
   const ways = [
     agent === null ? null : byOwnAgent(tenant, agent),
     byIds(callThreadIds),
-    byKeys(threadsByStatus, statuses),
+    byKeys(threads, statuses),
     byAgents(tenant, agentIds),
     byKeys(threadsBy.queue, queueIds),
     byKeys(threadsBy.dn, dns),
     byKeys(threadsBy.ani, ani === null ? null : new Set([ani])),
     byKeys(threadsBy.dnis, dnis === null ? null : new Set([dnis])),
   ];
-  return fewest(ways) ?? everyone(threadIds);
+  return fewest(ways) ?? everyone(threads);
 }
 
 export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): boolean {
   const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
   const { callThreadId, status, refs } = thread;
+  const { threadsBy } = thread.tenant;
   return (
     (callThreadIds === null || callThreadIds.has(callThreadId)) &&
     (statuses === null || (status !== null && statuses.has(status))) &&
-    (queueIds === null || refs.queue.some((key) => queueIds.has(key))) &&
-    (dns === null || refs.dn.some((key) => dns.has(key))) &&
-    (ani === null || refs.ani.includes(ani)) &&
-    (dnis === null || refs.dnis.includes(dnis)) &&
+    (queueIds === null || refs.some(({ index, key }) => index === threadsBy.queue && queueIds.has(key))) &&
+    (dns === null || refs.some(({ index, key }) => index === threadsBy.dn && dns.has(key))) &&
+    (ani === null || refOf(thread, threadsBy.ani, ani) !== undefined) &&
+    (dnis === null || refOf(thread, threadsBy.dnis, dnis) !== undefined) &&
     (agentIds === null || hasAgent(thread, agentIds))
   );
 }
 
-function everyone(ids: SortedIds): Candidates {
-  return { size: ids.size, cursors: (after) => [ids.cursor(after)] };
+function everyone<R, G extends string>(all: Directory<R, G>): Candidates {
+  return { size: all.size, cursors: (after) => [all.cursor(null, after)] };
 }
 
-function byKeys(index: IdIndex, keys: ReadonlySet<string> | null): Candidates | null {
+function byKeys(index: Index, keys: ReadonlySet<string> | null): Candidates | null {
   return keys === null ? null : underKeys([...keys].map((key) => [index, key]));
 }
 

@@ -1,21 +1,22 @@
 /** What events do to the place of a call in a queue or at a routing point. */
 import type { VoiceEvent } from '../events/event.ts';
 import { createClosed, openEntry, setRouted, wasOpenedBy } from './entry.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Opening } from './entry.ts';
 import { closeEntry, leave } from './leaving.ts';
 import { isLive, isWaiting, setQueue, setState } from './party.ts';
 import { partyOf, presentParty } from './step.ts';
 import type { Step } from './step.ts';
 import { handOver } from './thread.ts';
+import type { CallRecord } from './thread.ts';
 
-function openingOf({ name, thisDn, time }: VoiceEvent): string {
-  return `${name} ${thisDn} ${time}`;
+function openingOf({ name, thisDn, time }: VoiceEvent): Opening {
+  return { name, thisDn, time };
 }
 
 /** An event told again that has opened the entry before, which has been closed since. */
-export function isRepeatedOpening({ event, call, queueId }: Step): boolean {
+export function isRepeatedOpening(event: VoiceEvent, call: CallRecord, queueId: string): boolean {
   if (event.name !== 'EventQueued' && event.name !== 'EventRouteRequest') return false;
-  return wasOpenedBy(call.entries?.get(queueId), openingOf(event));
+  return wasOpenedBy(call.entries?.get(queueId), event);
 }
 
 export function queued(step: Step): void {

@@ -96,6 +96,16 @@ function isOfToday(entry: Entry): boolean {
   return entry.dayMs === entry.queue.dayMs;
 }
 
+let lastDate = '';
+let lastDateMicros = 0;
+
+/** Waits mostly begin and end on the same day, and Date is the dearest part. */
 function microsOf(instant: Instant): number {
-  return Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, 26));
+  const date = instant.slice(0, 10);
+  if (date !== lastDate) {
+    lastDateMicros = Date.parse(date) * 1000;
+    lastDate = date;
+  }
+  const minutes = Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));
+  return lastDateMicros + minutes * 60e6 + Number(instant.slice(17, 19)) * 1e6 + Number(instant.slice(20, 26));
 }

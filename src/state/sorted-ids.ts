@@ -8,25 +8,29 @@ export class SortedIds {
   readonly #chunks: string[][] = [];
   #size = 0;
 
+  constructor(ids: Iterable<string> = []) {
+    const sorted = [...ids].sort();
+    for (let from = 0; from < sorted.length; from += MAX_CHUNK / 2) this.#chunks.push(sorted.slice(from, from + MAX_CHUNK / 2));
+    this.#size = sorted.length;
+  }
+
   get size(): number {
     return this.#size;
   }
 
-  /** False where it was there already. */
-  add(id: string): boolean {
+  add(id: string): void {
     const at = this.#chunkOf(id);
     const chunk = this.#chunks[at];
     if (chunk === undefined) {
       this.#chunks.push([id]);
       this.#size = 1;
-      return true;
+      return;
     }
     const place = placeOf(chunk, id);
-    if (chunk[place] === id) return false;
+    if (chunk[place] === id) return;
     chunk.splice(place, 0, id);
     this.#size += 1;
     if (chunk.length > MAX_CHUNK) this.#chunks.splice(at + 1, 0, chunk.splice(MAX_CHUNK / 2));
-    return true;
   }
 
   delete(id: string): void {

@@ -34,11 +34,11 @@ export class State implements StateReader, StateFold {
   readonly #world: World;
   readonly #tenants = new Map<string, Tenant>();
   /** Offset of the last record, by topic and partition. */
-  readonly #positions = new Map<string, Map<number, bigint>>();
+  readonly #positions = new Map<string, Map<number, { offset: bigint }>>();
 
   /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), clockMs: -Infinity };
+    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), leaving: [], left: [], clockMs: -Infinity };
   }
 
   apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {
@@ -48,8 +48,9 @@ export class State implements StateReader, StateFold {
       this.#positions.set(topic, positions);
     }
     const position = positions.get(partition);
-    if (position !== undefined && offset <= position) return;
-    positions.set(partition, offset);
+    if (position === undefined) positions.set(partition, { offset });
+    else if (offset <= position.offset) return;
+    else position.offset = offset;
     for (const event of events) this.#fold(event, timestampMs);
   }
 

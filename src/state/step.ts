@@ -2,6 +2,7 @@
 import type { VoiceEvent } from '../events/event.ts';
 import { createParty, describeParty, setState } from './party.ts';
 import type { Party } from './party.ts';
+import type { Telephone } from './telephone.ts';
 import type { Moment } from './tenant.ts';
 import type { CallRecord } from './thread.ts';
 
@@ -10,14 +11,15 @@ export type Step = {
   readonly event: VoiceEvent;
   readonly call: CallRecord;
   readonly dn: string;
+  readonly telephone: Telephone;
   /** ThisQueue, or the number itself. */
   readonly queueId: string;
   readonly moment: Moment;
 };
 
 /** ThisDN's party with what the event tells of it; not live if it has not been there before. */
-export function partyOf({ call, dn, event }: Step): Party {
-  const party = call.parties.get(dn) ?? createParty(call, dn);
+export function partyOf({ call, dn, telephone, event }: Step): Party {
+  const party = call.parties.get(dn) ?? createParty(call, dn, telephone);
   describeParty(party, event);
   return party;
 }

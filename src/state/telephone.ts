@@ -31,6 +31,10 @@ export type Telephone = {
   /** How many live parties are at each of `activities`; the last place is for those that do not count. */
   readonly live: number[];
   callSeen: boolean;
+  /** There is none under its number, or another one. */
+  isForgotten: boolean;
+  /** How many agents have it. */
+  agents: number;
   /** Of its own events; -Infinity for a number that others named. */
   lastEventMs: number;
   dueMs: number;
@@ -66,6 +70,8 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     keyAgent: null,
     live: [0, 0, 0, 0, 0, 0],
     callSeen: false,
+    isForgotten: false,
+    agents: 0,
     lastEventMs: -Infinity,
     dueMs: Infinity,
     order: tenant.world.deadlines.nextOrder(),
@@ -91,9 +97,9 @@ export function reschedule(telephone: Telephone): void {
   deadlines.schedule(telephone);
 }
 
-function hasSession({ tenant, dn, holder }: Telephone): boolean {
+function hasSession({ tenant, dn, holder, agents }: Telephone): boolean {
   if (holder !== null) return true;
-  if (!tenant.agentsByDn.has(dn)) return false;
+  if (agents === 0) return false;
   return tenant.agentsByDn.idsOf(dn).some((agentId) => tenant.agents.get(agentId)?.sessions.has(dn) === true);
 }
 
@@ -108,7 +114,7 @@ export function forgetTelephone(telephone: Telephone): void {
   const { tenant, dn } = telephone;
   for (const agentId of tenant.agentsByDn.idsOf(dn)) detach(tenant.agents.get(agentId), telephone);
   if (liveParties(telephone) === 0) {
-    tenant.telephones.delete(dn);
+    forget(telephone);
     return;
   }
   telephone.inService = telephone.doNotDisturb = telephone.messageWaiting = telephone.offHook = 'UNKNOWN';
@@ -121,21 +127,26 @@ export function forgetTelephone(telephone: Telephone): void {
 
 /** Lets go of a number of which nothing but parties was known, once they have gone. */
 export function release(telephone: Telephone): void {
-  const { tenant, dn } = telephone;
-  if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || tenant.agentsByDn.has(dn)) return;
-  if (telephone.monitoring === null) tenant.telephones.delete(dn);
+  if (telephone.lastEventMs > -Infinity || liveParties(telephone) > 0 || telephone.agents > 0) return;
+  if (telephone.monitoring === null) forget(telephone);
+}
+
+function forget(telephone: Telephone): void {
+  telephone.tenant.telephones.delete(telephone.dn);
+  telephone.isForgotten = true;
 }
 
 /** The telephone is one of the agent's from now on. */
 export function attach(agent: AgentRecord, telephone: Telephone): void {
   if (agent.telephones.has(telephone.dn)) return;
   agent.telephones.set(telephone.dn, telephone);
+  telephone.agents += 1;
   telephone.tenant.agentsByDn.add(telephone.dn, agent.agentId);
 }
 
 export function detach(agent: AgentRecord | undefined, telephone: Telephone): void {
   if (agent === undefined) return;
-  agent.telephones.delete(telephone.dn);
+  if (agent.telephones.delete(telephone.dn)) telephone.agents -= 1;
   telephone.tenant.agentsByDn.delete(telephone.dn, agent.agentId);
   if (telephone.holder === agent) telephone.holder = null;
   if (telephone.keyAgent === agent) telephone.keyAgent = null;

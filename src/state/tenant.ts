@@ -1,13 +1,17 @@
 /** All that is known of one tenant: its entities, and the indexes that lead to them. */
-import type { AgentStateSummary } from './model.ts';
-import type { StateRules } from './model.ts';
+import { agentStateSummaries, callThreadStatuses } from './model.ts';
+import type { AgentStateSummary, CallThreadStatus, StateRules } from './model.ts';
 import type { AgentRecord } from './agent.ts';
 import type { Days } from './days.ts';
 import type { Deadlines } from './deadlines.ts';
+import { Directory } from './directory.ts';
 import { IdIndex } from './id-index.ts';
+import type { Party } from './party.ts';
 import type { QueueRecord } from './queue.ts';
 import { SortedIds } from './sorted-ids.ts';
 import type { Telephone } from './telephone.ts';
+import { ThreadIndex } from './thread-index.ts';
+import type { Ref } from './thread-index.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import type { Instant } from '../events/time.ts';
 import { Waits } from './waits.ts';
@@ -19,6 +23,10 @@ export type World = {
   readonly rules: StateRules;
   readonly days: Days;
   readonly deadlines: Deadlines<Mortal>;
+  /** What the thread of the present event would no longer be found by after it. One list for all threads: events are folded one by one. */
+  readonly leaving: Ref[];
+  /** Parties that went with the present event. */
+  readonly left: Party[];
   /** -Infinity before it is told for the first time. */
   clockMs: number;
 };
@@ -27,31 +35,26 @@ export type World = {
 export type Moment = { readonly time: Instant; readonly ms: number };
 
 /** By what threads are found: what is live, and for an ended thread what was so at its end. Agents only of parties that are gone; of live ones they are told by their telephones. */
-export const dimensions = ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const;
-export type Dimension = (typeof dimensions)[number];
+type Dimension = 'dn' | 'queue' | 'login' | 'agent' | 'ani' | 'dnis';
 
 /** What is kept of parties that are gone. */
-export const goneDimensions = ['dn', 'login', 'agent'] as const;
-export type GoneDimension = (typeof goneDimensions)[number];
+type GoneDimension = 'dn' | 'login' | 'agent';
 
 export type Tenant = {
   readonly tenantId: string;
   readonly world: World;
-  readonly agents: Map<string, AgentRecord>;
-  readonly agentIds: SortedIds;
-  readonly agentsByState: IdIndex;
+  /** In groups by their state. */
+  readonly agents: Directory<AgentRecord, AgentStateSummary>;
   readonly agentsByQueue: IdIndex;
   readonly agentsByDn: IdIndex;
-  readonly stateCounts: Record<AgentStateSummary, number>;
   /** From what an agent logged in with to the agent. */
   readonly aliases: Map<string, string>;
   readonly telephones: Map<string, Telephone>;
-  readonly threads: Map<string, ThreadRecord>;
-  readonly threadIds: SortedIds;
-  readonly threadsByStatus: IdIndex;
-  readonly threadsBy: { readonly [D in Dimension]: IdIndex };
+  /** In groups by their status. */
+  readonly threads: Directory<ThreadRecord, CallThreadStatus>;
+  readonly threadsBy: { readonly [D in Dimension]: ThreadIndex };
   /** Threads by those who took part and are gone, for as long as the thread is known. */
-  readonly threadsByGone: { readonly [D in GoneDimension]: IdIndex };
+  readonly threadsByGone: { readonly [D in GoneDimension]: ThreadIndex };
   /** A call is mostly in one thread. */
   readonly calls: Map<string, CallRecord | readonly CallRecord[]>;
   readonly queues: Map<string, QueueRecord>;
@@ -64,29 +67,25 @@ export type Tenant = {
 };
 
 export function createTenant(tenantId: string, world: World): Tenant {
+  const threads = new Directory<ThreadRecord, CallThreadStatus>(callThreadStatuses, ({ status }) => status);
   return {
     tenantId,
     world,
-    agents: new Map(),
-    agentIds: new SortedIds(),
-    agentsByState: new IdIndex(),
+    agents: new Directory(agentStateSummaries, ({ state }) => state),
     agentsByQueue: new IdIndex(),
     agentsByDn: new IdIndex(),
-    stateCounts: { UNKNOWN: 0, LOGGED_OUT: 0, LOGGED_IN: 0, READY: 0, NOT_READY: 0, AFTER_CALL_WORK: 0 },
     aliases: new Map(),
     telephones: new Map(),
-    threads: new Map(),
-    threadIds: new SortedIds(),
-    threadsByStatus: new IdIndex(),
+    threads,
     threadsBy: {
-      dn: new IdIndex(),
-      queue: new IdIndex(),
-      login: new IdIndex(),
-      agent: new IdIndex(),
-      ani: new IdIndex(),
-      dnis: new IdIndex(),
+      dn: new ThreadIndex(threads),
+      queue: new ThreadIndex(threads),
+      login: new ThreadIndex(threads),
+      agent: new ThreadIndex(threads),
+      ani: new ThreadIndex(threads),
+      dnis: new ThreadIndex(threads),
     },
-    threadsByGone: { dn: new IdIndex(), login: new IdIndex(), agent: new IdIndex() },
+    threadsByGone: { dn: new ThreadIndex(threads), login: new ThreadIndex(threads), agent: new ThreadIndex(threads) },
     calls: new Map(),
     queues: new Map(),
     queueIds: new SortedIds(),

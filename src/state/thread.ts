@@ -5,8 +5,9 @@ import type { JsonObject } from '../events/vocabulary.ts';
 import type { Entry } from './entry.ts';
 import type { CallThreadEndReason, CallThreadStatus } from './model.ts';
 import type { Party } from './party.ts';
-import { goneDimensions } from './tenant.ts';
-import type { Dimension, GoneDimension, Tenant } from './tenant.ts';
+import { refOf } from './thread-index.ts';
+import type { Ref, ThreadIndex } from './thread-index.ts';
+import type { Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
 import { touch } from './touch.ts';
 
@@ -33,8 +34,6 @@ export type CallRecord = {
   isAbandoned: boolean;
 };
 
-type Ref = { readonly dimension: Dimension; readonly key: string };
-
 export type ThreadRecord = {
   readonly kind: 'thread';
   readonly tenant: Tenant;
@@ -42,8 +41,8 @@ export type ThreadRecord = {
   /** Null until the event that creates it has been taken. */
   status: CallThreadStatus | null;
   readonly calls: Map<string, CallRecord>;
-  readonly entries: Entry[];
-  readonly treatments: Treatment[];
+  entries: Entry[];
+  treatments: Treatment[];
   readonly startedAt: Instant | null;
   endedAt: Instant | null;
   /** When a rule or a record ended it, on the clock. */
@@ -60,15 +59,11 @@ export type ThreadRecord = {
   openEntries: number;
   /** Open entries whose call has been routed. */
   routedEntries: number;
-  /** What it is found by, each as often as there is a reason. */
-  readonly refs: { readonly [D in Dimension]: string[] };
-  /** Who took part and is gone, each once. */
-  readonly gone: { readonly [D in GoneDimension]: string[] };
-  /** What it would no longer be found by after the present event; what an ended thread keeps being found by. */
-  leaving: Ref[];
+  /** All that it is found by, and who took part and is gone. */
+  readonly refs: Ref[];
+  /** What an ended thread keeps being found by. */
   kept: readonly Ref[];
-  /** Parties that went with the present event; those of the end of an ended thread. */
-  left: Party[];
+  /** Those of the end of an ended thread. */
   lastParties: readonly Party[];
   lastEvent: VoiceEvent | null;
   lastEventMs: number;
@@ -79,6 +74,8 @@ export type ThreadRecord = {
   scheduledMs: number;
   place: number;
 };
+
+export const NOTHING: readonly never[] = [];
 
 export function createThread(tenant: Tenant, callThreadId: string, startedAt: Instant | null, ms: number): ThreadRecord {
   const thread: ThreadRecord = {
@@ -99,12 +96,9 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     handOvers: 0,
     openEntries: 0,
     routedEntries: 0,
-    refs: { dn: [], queue: [], login: [], agent: [], ani: [], dnis: [] },
-    gone: { dn: [], login: [], agent: [] },
-    leaving: [],
-    kept: [],
-    left: [],
-    lastParties: [],
+    refs: [],
+    kept: NOTHING,
+    lastParties: NOTHING,
     lastEvent: null,
     lastEventMs: ms,
     knownSinceMs: ms,
@@ -114,8 +108,7 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     scheduledMs: Infinity,
     place: -1,
   };
-  tenant.threads.set(callThreadId, thread);
-  tenant.threadIds.add(callThreadId);
+  tenant.threads.add(callThreadId, thread);
   return thread;
 }
 
@@ -150,26 +143,38 @@ export function callsOf(calls: CallRecord | readonly CallRecord[] | undefined): 
 }
 
 /** One more reason to find the thread by that key. */
-export function refer({ refs, tenant, callThreadId }: ThreadRecord, dimension: Dimension, key: string): void {
-  const keys = refs[dimension];
-  if (!keys.includes(key)) tenant.threadsBy[dimension].add(key, callThreadId);
-  keys.push(key);
+export function refer(thread: ThreadRecord, index: ThreadIndex, key: string): Ref {
+  const known = refOf(thread, index, key);
+  if (known !== undefined) {
+    known.reasons += 1;
+    return known;
+  }
+  const ref: Ref = { thread, index, key, reasons: 1, place: -1 };
+  thread.refs.push(ref);
+  index.add(ref);
+  return ref;
 }
 
-export function unrefer({ refs, tenant, callThreadId }: ThreadRecord, dimension: Dimension, key: string): void {
-  const keys = refs[dimension];
-  const at = keys.indexOf(key);
-  if (at < 0) return;
-  const last = keys.pop();
-  if (last !== undefined && at < keys.length) keys[at] = last;
-  if (!keys.includes(key)) tenant.threadsBy[dimension].delete(key, callThreadId);
+export function unrefer(thread: ThreadRecord, index: ThreadIndex, key: string): void {
+  const ref = refOf(thread, index, key);
+  if (ref === undefined) return;
+  ref.reasons -= 1;
+  if (ref.reasons > 0) return;
+  const { refs } = thread;
+  const last = refs.pop();
+  if (last !== undefined && last !== ref) refs[refs.indexOf(ref)] = last;
+  index.delete(ref);
+}
+
+/** A reason less to find the thread by that key, once the present event has been taken. */
+export function leaveBehind(thread: ThreadRecord, index: ThreadIndex, key: string): void {
+  const ref = refOf(thread, index, key);
+  if (ref !== undefined) thread.tenant.world.leaving.push(ref);
 }
 
 /** Somebody who took part is gone. */
-export function remember({ gone, tenant, callThreadId }: ThreadRecord, dimension: GoneDimension, key: string): void {
-  if (gone[dimension].includes(key)) return;
-  gone[dimension].push(key);
-  tenant.threadsByGone[dimension].add(key, callThreadId);
+export function remember(thread: ThreadRecord, index: ThreadIndex, key: string): void {
+  if (refOf(thread, index, key) === undefined) refer(thread, index, key);
 }
 
 export function handOver(call: CallRecord, isHandedOver: boolean): void {
@@ -184,18 +189,21 @@ export function endReasonOf({ status, endRule, endCall }: ThreadRecord): CallThr
 }
 
 export function forgetThread(thread: ThreadRecord, ms: number): void {
-  const { tenant, callThreadId, refs, gone, calls } = thread;
-  for (const dimension of ['dn', 'queue', 'login', 'agent', 'ani', 'dnis'] as const)
-    for (const key of refs[dimension]) tenant.threadsBy[dimension].delete(key, callThreadId);
-  for (const dimension of goneDimensions) for (const key of gone[dimension]) tenant.threadsByGone[dimension].delete(key, callThreadId);
-  for (const call of calls.values()) {
-    const others = callsOf(tenant.calls.get(call.connId)).filter((other) => other !== call);
-    const [first] = others;
-    if (first === undefined) tenant.calls.delete(call.connId);
-    else tenant.calls.set(call.connId, others.length === 1 ? first : others);
-  }
-  if (thread.status !== null) tenant.threadsByStatus.delete(thread.status, callThreadId);
+  const { tenant, callThreadId, refs, calls } = thread;
+  for (const ref of refs) ref.index.delete(ref);
+  for (const call of calls.values()) forgetCall(tenant, call);
+  tenant.threads.move(callThreadId, thread.status, null);
   tenant.threads.delete(callThreadId);
-  tenant.threadIds.delete(callThreadId);
   touch(tenant, ms);
+}
+
+function forgetCall({ calls }: Tenant, call: CallRecord): void {
+  const known = calls.get(call.connId);
+  if (known === call) {
+    calls.delete(call.connId);
+    return;
+  }
+  const others = callsOf(known).filter((other) => other !== call);
+  const [first] = others;
+  if (first !== undefined) calls.set(call.connId, others.length === 1 ? first : others);
 }

@@ -21,7 +21,9 @@ export function treat(call: CallRecord, dn: string, state: TreatmentState, time:
   if (treatment === undefined) {
     treatment = { call, dn, type: null, state, since: time, collectedDigits: null, errorCode: null, errorMessage: null };
     call.treatments.set(dn, treatment);
-    call.thread.treatments.push(treatment);
+    const { thread } = call;
+    if (thread.treatments.length === 0) thread.treatments = [treatment];
+    else thread.treatments.push(treatment);
     return treatment;
   }
   if (isNew) treatment.type = treatment.collectedDigits = treatment.errorCode = treatment.errorMessage = null;

@@ -6,6 +6,11 @@ export function keptUserData(data: JsonObject, maxBytes: number): JsonObject | n
   return mostBytes(data, maxBytes) <= maxBytes || Buffer.byteLength(JSON.stringify(data)) <= maxBytes ? data : null;
 }
 
+export function isEmpty(data: JsonObject): boolean {
+  for (const _key in data) return false;
+  return true;
+}
+
 /** An escaped character: \u0000. */
 const MOST_BYTES_PER_CHARACTER = 6;
 const MOST_BYTES_PER_NUMBER = 25;
@@ -23,7 +28,7 @@ function mostBytes(value: Json, enough: number): number {
     return bytes;
   }
   const object = value as JsonObject;
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     bytes += key.length * MOST_BYTES_PER_CHARACTER + 4 + mostBytes(object[key] ?? null, enough);
     if (bytes > enough) break;
   }
