@@ -48,6 +48,8 @@ export class Ingest {
   readonly #maxSliceBytes: number;
   readonly #counts = new Map<string, TopicCounts>();
   #clockMs = -Infinity;
+  /** For good: the log is not asked any more. */
+  #caughtUp = false;
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -71,7 +73,7 @@ export class Ingest {
     const { decode, state, hub, journal, families, tenants, diagnostics } = this.#options;
     const family = families.get(topic);
     if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
-    journal.look();
+    journal.begin(family, partition, batch.liveFrom);
     if (batch.gapBefore) this.#noteGap(family, batch);
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
@@ -130,7 +132,9 @@ export class Ingest {
    * long before their next record is read: so no partition is left behind.
    */
   #clockLimit(topic: string, partition: number): number | null {
+    if (this.#caughtUp) return null;
     const { caughtUp, partitions } = this.#options.log();
+    this.#caughtUp = caughtUp;
     if (caughtUp) return null;
     let limitMs = Infinity;
     for (const other of partitions) {

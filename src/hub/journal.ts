@@ -99,6 +99,13 @@ export class Journal {
         if (each.name === topic) this.#see(each, clusterId, partition, startOffset, liveFrom);
   }
 
+  /** Records of a partition are read; those at or above `liveFrom` are live. */
+  begin(family: Family, partition: number, liveFrom: bigint): void {
+    const known = this.#topics[family].partitions[partition];
+    // The log is not asked with each batch.
+    if (known === undefined || liveFrom < known.liveFrom) this.look();
+  }
+
   /** Keeps the events of a record that is read next in its partition; `next` is the offset that is read then. */
   append(family: Family, partition: number, events: readonly VoiceEvent[], next: bigint): void {
     const topic = this.#topics[family];
