@@ -255,6 +255,23 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that co
       const valuesIn = (chunks: Awaited<ReturnType<typeof readAll>>) =>
         chunks.map((chunk) => chunk?.records.map(({ value }) => String(value)));
       expect(valuesIn(await readAll())).toEqual(expected);
+
+      // Its only replica moves to another node: the one that is known refuses, and nobody has hung up.
+      const moving = kafka.topicName();
+      const [from = 0, to = 0] = (await kafka.admin.describeCluster()).brokers.map(({ nodeId }) => nodeId);
+      await kafka.admin.createTopics({ topics: [{ topic: moving, replicaAssignment: [{ partition: 0, replicas: [from] }] }] });
+      await kafka.write(moving, numbers(0, 5));
+      expect(valuesOf(await walk(reader, moving, 3n))).toEqual(['v3', 'v4']);
+      await kafka.admin.alterPartitionReassignments({
+        topics: [{ topic: moving, partitionAssignment: [{ partition: 0, replicas: [to] }] }],
+      });
+      const moved = async () => {
+        const { topics } = await kafka.admin.fetchTopicMetadata({ topics: [moving] });
+        return String(topics[0]?.partitions[0]?.replicas) === String(to) && topics[0]?.partitions[0]?.leader === to;
+      };
+      await until(moved, { what: 'the replica to have moved' });
+      expect((await reader.read(moving, 0, 3n, MUCH, signal))?.records).toHaveLength(2);
+
       await cluster.kill(2);
       // A new leader gives nothing until it has heard from the others how far they are.
       const complete = async () => {
