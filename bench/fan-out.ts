@@ -1,10 +1,11 @@
 /** P1, P2 and P3: how many frames a second reach their sockets, against the same from another server, in turn. */
 import type { Bench, Figure } from './bench.ts';
-import { startChild } from './child.ts';
-import type { Child } from './child.ts';
+import { startChild } from '../load/child.ts';
+import type { Child } from '../load/child.ts';
 import { BASELINE_ID } from './baselines/ready-frames.ts';
-import type { Begun, FeedOptions, PaceOptions } from './feed.ts';
-import type { Connect, Counted, LoadCalls } from './load.ts';
+import type { Begun, FeedOptions, PaceOptions } from '../load/feed.ts';
+import type { Counted, LoadCalls } from '../load/clients.ts';
+import type { Connect } from '../load/counting-client.ts';
 import { ratios, ROUNDS } from './ratio.ts';
 
 type ServerCalls = {
@@ -35,7 +36,7 @@ type Delivered = {
 export async function openSide(file: string, connect: Omit<Connect, 'port'>): Promise<Side> {
   await using opening = new AsyncDisposableStack();
   const server = opening.use(await startChild<ServerCalls>(file));
-  const clients = opening.use(await startChild<LoadCalls>('load.ts'));
+  const clients = opening.use(await startChild<LoadCalls>('load/clients.ts'));
   clients.onProgress((value) => server.progress(value));
   await clients.ask('connect', { ...connect, port: await server.ask('port') });
   while ((await server.ask('subscriptions')) < connect.sockets) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -62,7 +63,7 @@ export async function openSide(file: string, connect: Omit<Connect, 'port'>): Pr
       };
     },
     pace: async ({ events, perSecond }) => {
-      await clients.ask('expect', { frames: events * framesAnEvent, unit: Infinity, latencies: true });
+      await clients.ask('expect', { frames: events * framesAnEvent, latencies: true });
       const counting = clients.ask('counted');
       await server.ask('pace', { from, events, agents: connect.agents, perSecond });
       from += events;
@@ -93,9 +94,9 @@ function fanOut({ about, baseline, connect, events, baselineEvents, batch, windo
     about,
     run: async (tell) => {
       const baselineId = baseline.includes('raw-send') ? { id: BASELINE_ID } : {};
-      await using ours = await openSide('subjects/gateway.ts', connect);
+      await using ours = await openSide('bench/subjects/gateway.ts', connect);
       await using theirs = await openSide(baseline, { ...connect, ...baselineId });
-      await using alone = deliveryAlone === undefined ? null : await openSide('subjects/delivery.ts', connect);
+      await using alone = deliveryAlone === undefined ? null : await openSide('bench/subjects/delivery.ts', connect);
       // What is compiled while it is used for the first time is no part of it.
       await ours.run(events, batch, window);
       await theirs.run(baselineEvents, batch, window);
@@ -148,18 +149,18 @@ const wallboards = { sockets: 1000, each: 'tenant', agents: 25 } as const;
 
 export const P1 = fanOut({
   about: 'wallboards: 1,000 sockets that want all events of a tenant, against one ws.send of a ready string a socket and event',
-  ...{ baseline: 'baselines/raw-send.ts', connect: wallboards, events: 500, baselineEvents: 500, batch: 50, window: 4, atLeast: 3 },
+  ...{ baseline: 'bench/baselines/raw-send.ts', connect: wallboards, events: 500, baselineEvents: 500, batch: 50, window: 4, atLeast: 3 },
 });
 
 export const P2 = fanOut({
   about: 'the same against a naive gateway: pubsub, a filter and an execution for each subscriber',
-  ...{ baseline: 'baselines/naive.ts', connect: wallboards, events: 500, baselineEvents: 50, batch: 50, window: 4, atLeast: 30 },
+  ...{ baseline: 'bench/baselines/naive.ts', connect: wallboards, events: 500, baselineEvents: 50, batch: 50, window: 4, atLeast: 30 },
 });
 
 export const P3 = fanOut({
   about:
     'desktops: 2,000 sockets of an agent each, 200,000 events as fast as they are taken, against one ws.send of a ready string an event',
-  ...{ baseline: 'baselines/raw-send.ts', connect: { sockets: 2000, each: 'agent', agents: 2000 } },
+  ...{ baseline: 'bench/baselines/raw-send.ts', connect: { sockets: 2000, each: 'agent', agents: 2000 } },
   ...{ events: 200_000, baselineEvents: 200_000, batch: 6000, window: 6, atLeast: 1 },
   deliveryAlone: { events: 40_000, batch: 1000, window: 36 },
 });

@@ -1,7 +1,7 @@
 /** The HTTP clients of a benchmark, in a process of their own: kept-alive raw sockets, one request at a time on each, every answer held against the first. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { answer, nowMicros } from './answer.ts';
+import { answer, nowMicros } from '../load/answer.ts';
 
 export type Ask = {
   readonly port: number;

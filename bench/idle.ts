@@ -1,7 +1,7 @@
 /** P8: what a connection with one subscription takes in memory while nothing happens, against a connection of `ws` that does nothing. */
 import type { Bench } from './bench.ts';
-import { startChild } from './child.ts';
-import type { LoadCalls } from './load.ts';
+import { startChild } from '../load/child.ts';
+import type { LoadCalls } from '../load/clients.ts';
 import { ROUNDS } from './ratio.ts';
 import type { GatewayCalls } from './subjects/gateway.ts';
 
@@ -17,8 +17,8 @@ export const P8: Bench = {
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
-      ours.push(await perConnection('subjects/gateway.ts'));
-      bare.push(await perConnection('baselines/bare-sockets.ts'));
+      ours.push(await perConnection('bench/subjects/gateway.ts'));
+      bare.push(await perConnection('bench/baselines/bare-sockets.ts'));
       tell(`round ${round}: ${ours.at(-1)} and ${bare.at(-1)} KiB a connection`);
     }
     const more = ours.map((value, round) => Math.round((value - (bare[round] ?? Number.NaN)) * 10) / 10);
@@ -32,7 +32,7 @@ export const P8: Bench = {
 
 async function perConnection(file: string): Promise<number> {
   await using server = await startChild<ServerCalls>(file);
-  await using clients = await startChild<LoadCalls>('load.ts');
+  await using clients = await startChild<LoadCalls>('load/clients.ts');
   const port = await server.ask('port');
   const connect = async (sockets: number, agents: number, all: number): Promise<number> => {
     await clients.ask('connect', { port, sockets, each: 'agent', agents });

@@ -1,13 +1,13 @@
 /** P7: from the producer to the frame, through Kafka, against a loop from kafkajs to `ws` written by hand. */
 import { ensureTopics } from '../src/source/kafka-producer.ts';
 import type { Bench } from './bench.ts';
-import { startChild } from './child.ts';
-import type { Counted, LoadCalls } from './load.ts';
+import { startChild } from '../load/child.ts';
+import type { Counted, LoadCalls } from '../load/clients.ts';
 import { ratios, ROUNDS } from './ratio.ts';
-import { emptyKafka } from './retained.ts';
+import { emptyKafka } from '../load/retained.ts';
 import type { GatewayCalls } from './subjects/gateway.ts';
-import type { ProducerCalls } from './subjects/producer.ts';
-import { AGENT_STATE } from './workload.ts';
+import type { ProducerCalls } from '../load/producer.ts';
+import { AGENT_STATE } from '../load/workload.ts';
 
 const AGENTS = 1000;
 const PER_SECOND = 2000;
@@ -23,8 +23,8 @@ export const P7: Bench = {
     await using kafka = await emptyKafka();
     const [broker = ''] = kafka.brokers;
     await ensureTopics({ brokers: kafka.brokers, clientId: 'bench' }, [OTHER_TOPIC], 6);
-    await using ours = await openSide('subjects/gateway.ts', broker, AGENT_STATE);
-    await using loop = await openSide('baselines/kafka-to-sockets.ts', broker, OTHER_TOPIC);
+    await using ours = await openSide('bench/subjects/gateway.ts', broker, AGENT_STATE);
+    await using loop = await openSide('bench/baselines/kafka-to-sockets.ts', broker, OTHER_TOPIC);
     const p50: [number[], number[]] = [[], []];
     const p99: [number[], number[]] = [[], []];
     for (let round = 0; round <= ROUNDS; round += 1) {
@@ -50,11 +50,11 @@ export const P7: Bench = {
 async function openSide(file: string, broker: string, topic: string) {
   await using opening = new AsyncDisposableStack();
   const server = opening.use(await startChild<ServerCalls>(file, [broker, topic]));
-  const clients = opening.use(await startChild<LoadCalls>('load.ts'));
-  const producer = opening.use(await startChild<ProducerCalls>('subjects/producer.ts', [broker, topic]));
+  const clients = opening.use(await startChild<LoadCalls>('load/clients.ts'));
+  const producer = opening.use(await startChild<ProducerCalls>('load/producer.ts', [broker, topic]));
   const port = await server.ask('port');
   // Events are delivered from when the log has been seen.
-  if (file.startsWith('subjects/'))
+  if (file.startsWith('bench/subjects/'))
     while (!(await fetch(`http://127.0.0.1:${port}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
   await clients.ask('connect', { port, sockets: AGENTS, each: 'agent', agents: AGENTS });
   while ((await server.ask('subscriptions')) < AGENTS) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -63,7 +63,7 @@ async function openSide(file: string, broker: string, topic: string) {
   const opened = opening.move();
   return {
     run: async (): Promise<Counted> => {
-      await clients.ask('expect', { frames: events, unit: Infinity, latencies: true });
+      await clients.ask('expect', { frames: events, latencies: true });
       const counting = clients.ask('counted');
       await producer.ask('pace', { from, events, agents: AGENTS, perSecond: PER_SECOND });
       from += events;

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
-import { startChild } from './child.ts';
+import { startChild } from '../load/child.ts';
 import type { HttpLoadCalls } from './http-load.ts';
 import { ratios, ROUNDS } from './ratio.ts';
 import type { GatewayCalls } from './subjects/gateway.ts';
-import { agentId, TENANT } from './workload.ts';
+import { agentId, TENANT } from '../load/workload.ts';
 
 const AGENTS = 1000;
 const SOCKETS = 16;
@@ -26,10 +26,10 @@ export const P9: Bench = {
   about: 'requests/s of agent(...) over HTTP, against node:http that answers with the same bytes ready, and against mercurius with its JIT',
   run: async (tell) => {
     installMercurius();
-    await using gateway = await startChild<GatewayCalls>('subjects/gateway.ts');
-    await using ready = await startChild<ServerCalls>('baselines/ready-http.ts');
-    await using mercurius = await startChild<ServerCalls>('baselines/mercurius/server.js');
-    await using clients = await startChild<HttpLoadCalls>('http-load.ts');
+    await using gateway = await startChild<GatewayCalls>('bench/subjects/gateway.ts');
+    await using ready = await startChild<ServerCalls>('bench/baselines/ready-http.ts');
+    await using mercurius = await startChild<ServerCalls>('bench/baselines/mercurius/server.js');
+    await using clients = await startChild<HttpLoadCalls>('bench/http-load.ts');
     await gateway.ask('unwanted', { from: 0, events: AGENTS * 2, agents: AGENTS });
     const body = JSON.stringify({ query: OPERATION, variables: { agentId: agentId(7) } });
     const ask = async (port: number, requests = REQUESTS) => await clients.ask('ask', { port, sockets: SOCKETS, requests, body });
@@ -60,7 +60,7 @@ export const P9: Bench = {
 
 /** It brings a graphql of its own, of which two in one tree would not get along: so it is no dependency of the gateway. */
 function installMercurius(): void {
-  const folder = fileURLToPath(new URL('baselines/mercurius/', import.meta.url));
+  const folder = fileURLToPath(new URL('bench/baselines/mercurius/', import.meta.url));
   if (!existsSync(`${folder}node_modules/mercurius`))
     execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }

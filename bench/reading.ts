@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
-import { nowMicros } from './answer.ts';
-import { startChild } from './child.ts';
+import { nowMicros } from '../load/answer.ts';
+import { startChild } from '../load/child.ts';
 import { ratios, ROUNDS } from './ratio.ts';
-import { emptyKafka, fill } from './retained.ts';
+import { emptyKafka, fill } from '../load/retained.ts';
 
 export type ReadOptions = { readonly brokers: readonly string[]; readonly records: number };
 /** From the first batch to the last record. */
@@ -21,8 +21,8 @@ export const P5: Bench = {
   run: async (tell) => {
     await using kafka = await emptyKafka();
     await fill(kafka, INGESTED);
-    await using ours = await startChild<ReaderCalls>('subjects/ingest.ts');
-    await using bare = await startChild<ReaderCalls>('baselines/kafkajs-parse.ts');
+    await using ours = await startChild<ReaderCalls>('bench/subjects/ingest.ts');
+    await using bare = await startChild<ReaderCalls>('bench/baselines/kafkajs-parse.ts');
     const options = { brokers: kafka.brokers, records: INGESTED };
     const rates: [number[], number[]] = [[], []];
     const costs: [number[], number[]] = [[], []];
@@ -68,7 +68,7 @@ export const P6: Bench = {
 
 async function untilParsed(brokers: readonly string[]): Promise<number> {
   const startedMicros = nowMicros();
-  await using reader = await startChild<ReaderCalls>('baselines/kafkajs-parse.ts');
+  await using reader = await startChild<ReaderCalls>('bench/baselines/kafkajs-parse.ts');
   await reader.ask('read', { brokers, records: RETAINED });
   return secondsSince(startedMicros);
 }

@@ -12,8 +12,8 @@ export const P10: Bench = {
     'p99 from record to frame of 500 clients at 200 events/s of a tenant, beside one that has stopped reading, against the same without it',
   run: async (tell) => {
     const connect = { sockets: SOCKETS, each: 'tenant', agents: 50 } as const;
-    await using beside = await openSide('subjects/gateway.ts', connect);
-    await using alone = await openSide('subjects/gateway.ts', connect);
+    await using beside = await openSide('bench/subjects/gateway.ts', connect);
+    await using alone = await openSide('bench/subjects/gateway.ts', connect);
     await beside.clients.ask('connectPaused', { ...connect, port: await beside.server.ask('port') });
     const p99: [number[], number[]] = [[], []];
     const pace = { perSecond: PER_SECOND, events: PER_SECOND * SECONDS };

@@ -1,7 +1,7 @@
 /** P4: what an event costs that nobody wants, with very many subscriptions to other things and with a few. */
 import type { Bench } from './bench.ts';
-import { startChild } from './child.ts';
-import type { LoadCalls } from './load.ts';
+import { startChild } from '../load/child.ts';
+import type { LoadCalls } from '../load/clients.ts';
 import { ratios } from './ratio.ts';
 import type { GatewayCalls } from './subjects/gateway.ts';
 
@@ -35,8 +35,8 @@ export const P4: Bench = {
 
 async function openGateway(sockets: number, subscriptions: number) {
   await using opening = new AsyncDisposableStack();
-  const gateway = opening.use(await startChild<GatewayCalls>('subjects/gateway.ts'));
-  const clients = opening.use(await startChild<LoadCalls>('load.ts'));
+  const gateway = opening.use(await startChild<GatewayCalls>('bench/subjects/gateway.ts'));
+  const clients = opening.use(await startChild<LoadCalls>('load/clients.ts'));
   await clients.ask('connect', { port: await gateway.ask('port'), sockets, subscriptions, each: 'agent', agents: AGENTS });
   while ((await gateway.ask('subscriptions')) < sockets * subscriptions) await new Promise((resolve) => setTimeout(resolve, 10));
   const opened = opening.move();

@@ -23,6 +23,7 @@ import { createGraphqlWs } from './server/graphql-ws.ts';
 import { createGraphqlHttp } from './server/graphql-http.ts';
 import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
+import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createPresentError } from './server/present-error.ts';
 import { Streams } from './server/streams.ts';
@@ -128,6 +129,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     maxOutboxBytes: config.maxOutboxBytes,
     keepAliveMs: config.keepAliveMs,
   });
+  const eventLoopDelay = building.use(new EventLoopDelay());
   const metrics = createMetrics({
     topics: () => ingest.counts,
     source: () => source.status(),
@@ -136,6 +138,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     subscriptions: (family) => hub.subscriptions(family),
     delivered: streams.delivered,
     ended,
+    eventLoopDelay: () => eventLoopDelay.take(),
   });
   const http = building.use(
     await listen({

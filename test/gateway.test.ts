@@ -4,24 +4,17 @@ import { tmpdir } from 'node:os';
 import { createClient as createSseClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startKafka } from '../scripts/kafka-broker.ts';
-import type { Config, Topics } from '../src/config.ts';
 import { simulate } from '../src/simulator/simulator.ts';
 import type { SimulatedRecord } from '../src/simulator/records.ts';
-import type { NewRecord, StartAt } from '../src/source/source.ts';
+import type { NewRecord } from '../src/source/source.ts';
 import { runMain } from './support/child.ts';
 import { collect, openGateway, query, webSocketClient } from './support/gateway.ts';
 import type { Received, TestGateway } from './support/gateway.ts';
 import { kafkaForTests } from './support/kafka.ts';
 import type { KafkaForTests } from './support/kafka.ts';
+import { createTopics, onKafka, untilReady } from './support/on-kafka.ts';
 import { until } from './support/until.ts';
 
-const onKafka = (brokers: readonly string[], topics: Topics, from: StartAt = 'earliest'): Partial<Config> => ({
-  source: { kind: 'kafka', connection: { brokers, clientId: 'test' }, groupPrefix: 'test-gateway', from },
-  topics,
-});
-
-const ready = async (gateway: TestGateway) =>
-  until(async () => (await fetch(`${gateway.url}/readyz`)).status === 200, { what: 'the gateway to be ready', timeoutMs: 60_000 });
 const subscriptions = (gateway: TestGateway) => gateway.hub.subscriptions('agentState') + gateway.hub.subscriptions('callThread');
 
 const COMMON = '__typename ... on VoiceEvent { eventId name tenantId thisDn }';
@@ -65,13 +58,8 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
   });
   afterAll(async () => kafka[Symbol.asyncDispose]());
 
-  const createTopics = async (partitions = 4): Promise<Topics> => ({
-    agentState: await kafka.createTopic({ partitions }),
-    callThread: await kafka.createTopic({ partitions }),
-  });
-
   it('gives every client all that it asked for, nothing else, in order per key, over WebSocket and SSE', { timeout: 120_000 }, async () => {
-    const topics = await createTopics();
+    const topics = await createTopics(kafka);
     const records = [
       ...simulate({
         tenants: 3,
@@ -92,7 +80,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
     // Written before: history, which no subscription gets.
     await kafka.producer.send(records.slice(0, 100).map(({ topic, value }) => ({ topic, key: 'acme:history', value })));
     await using gateway = await openGateway(onKafka(kafka.brokers, topics));
-    await ready(gateway);
+    await untilReady(gateway);
 
     const client = webSocketClient(gateway.url);
     const mostOften = (values: unknown[]) => {
@@ -175,9 +163,9 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
   });
 
   it('skips poison between good records, counts it by reason and goes on', async () => {
-    const topics = await createTopics(1);
+    const topics = await createTopics(kafka, 1);
     await using gateway = await openGateway({ ...onKafka(kafka.brokers, topics), maxRecordBytes: 65_536 });
-    await ready(gateway);
+    await untilReady(gateway);
     const client = webSocketClient(gateway.url);
     const got = collect<Got>(client, CALLS, { tenantId: 'acme' });
     await until(() => subscriptions(gateway) === 1, { what: 'the subscription' });
@@ -221,7 +209,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
     const client = webSocketClient(gateway.url);
     const agents = collect<Got>(client, AGENTS, { tenantId: 'acme' });
     const calls = collect<Got>(client, CALLS, { tenantId: 'acme' });
-    await ready(gateway);
+    await untilReady(gateway);
     const { body } = await query(gateway.url, '{ gateway { ready sourceHealthy } }');
     expect(body.data).toEqual({ gateway: { ready: true, sourceHealthy: false } });
     expect(await (await fetch(`${gateway.url}/readyz`)).json()).toMatchObject({
@@ -251,7 +239,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
   });
 
   it('inspects real records without telling a value', async () => {
-    const topics = await createTopics(2);
+    const topics = await createTopics(kafka, 2);
     await kafka.producer.send([
       {
         topic: topics.agentState,
@@ -295,7 +283,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
   });
 
   it('is fed by the simulator, which tells what it has produced', async () => {
-    const topics = await createTopics(2);
+    const topics = await createTopics(kafka, 2);
     const settings = { KAFKA_BROKERS: kafka.brokers.join(','), AGENT_STATE_TOPIC: topics.agentState, CALL_THREAD_TOPIC: topics.callThread };
     await using gateway = runMain(['start'], { ...settings, AUTH: 'none', PORT: '0' });
     const url = await gateway.said(/listening on (\S+)/);
@@ -338,7 +326,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('the gateway on a Kafka that
       await until(() => subscriptions(gateway) === 1, { what: 'the subscription before there is a broker' });
       expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
       await broker.restart();
-      await ready(gateway);
+      await untilReady(gateway);
 
       const write = async (from: number, to: number) => {
         await using kafka = await kafkaForTests(broker.brokers);

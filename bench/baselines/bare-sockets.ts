@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { answer } from '../answer.ts';
-import { usedBytes } from '../used-bytes.ts';
+import { answer } from '../../load/answer.ts';
+import { usedBytes } from '../../load/used-bytes.ts';
 
 let subscriptions = 0;
 const http = createServer();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { randomUUID } from 'node:crypto';
-import { answer } from '../answer.ts';
+import { answer } from '../../load/answer.ts';
 
 type Wanted = { readonly socket: WebSocket; readonly id: string };
 

@@ -1,9 +1,9 @@
 /** The least that a reader in kafkajs can do: whole batches, and JSON.parse of every value. */
 import kafkajs from 'kafkajs';
 import { randomUUID } from 'node:crypto';
-import { answer, cpuMicros, nowMicros } from '../answer.ts';
+import { answer, cpuMicros, nowMicros } from '../../load/answer.ts';
 import type { Read, ReadOptions } from '../reading.ts';
-import { AGENT_STATE, CALL_THREAD } from '../workload.ts';
+import { AGENT_STATE, CALL_THREAD } from '../../load/workload.ts';
 
 const calls = {
   read: async ({ brokers, records }: ReadOptions): Promise<Read> => {

@@ -13,11 +13,11 @@ import { createSchema } from '../../src/graphql/schema.ts';
 import { matches } from '../../src/hub/filter.ts';
 import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
-import { answer, cpuMicros } from '../answer.ts';
-import { Feed } from '../feed.ts';
-import type { Begun, FeedOptions } from '../feed.ts';
-import { AGENT_STATE } from '../workload.ts';
-import type { Written } from '../workload.ts';
+import { answer, cpuMicros } from '../../load/answer.ts';
+import { Feed } from '../../load/feed.ts';
+import type { Begun, FeedOptions } from '../../load/feed.ts';
+import { AGENT_STATE } from '../../load/workload.ts';
+import type { Written } from '../../load/workload.ts';
 
 // One listener a subscriber is what this design comes to.
 setMaxListeners(Infinity);

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { answer, cpuMicros } from '../answer.ts';
-import { Feed } from '../feed.ts';
-import type { Begun, FeedOptions, PaceOptions } from '../feed.ts';
+import { answer, cpuMicros } from '../../load/answer.ts';
+import { Feed } from '../../load/feed.ts';
+import type { Begun, FeedOptions, PaceOptions } from '../../load/feed.ts';
 import { createFrames } from './ready-frames.ts';
 
 const everyone = new Set<WebSocket>();

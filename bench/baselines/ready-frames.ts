@@ -5,8 +5,8 @@ import { createDecoder } from '../../src/events/decode.ts';
 import { Plan } from '../../src/graphql/plan.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
-import { AGENT_STATE, OPERATION } from '../workload.ts';
-import type { Written } from '../workload.ts';
+import { AGENT_STATE, OPERATION } from '../../load/workload.ts';
+import type { Written } from '../../load/workload.ts';
 
 /** All subscriptions of a baseline have the same id: with one of their own each, no string would be ready. */
 export const BASELINE_ID = 'baseline';

@@ -1,7 +1,7 @@
 /** The least that a server of node:http can do: it reads the request and answers with bytes that are ready. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answer } from '../answer.ts';
+import { answer } from '../../load/answer.ts';
 
 let body = Buffer.alloc(0);
 const http = createServer((request, response) => {

@@ -5,10 +5,10 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
-import { answer, cpuMicros } from '../answer.ts';
-import { Feed } from '../feed.ts';
-import type { Begun, FeedOptions } from '../feed.ts';
-import { AGENT_STATE } from '../workload.ts';
+import { answer, cpuMicros } from '../../load/answer.ts';
+import { Feed } from '../../load/feed.ts';
+import type { Begun, FeedOptions } from '../../load/feed.ts';
+import { AGENT_STATE } from '../../load/workload.ts';
 
 const { url, hub } = await startGateway(demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() }), new Diagnostics());
 // Only for the offsets, which are part of what is sent.

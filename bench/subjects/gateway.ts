@@ -4,11 +4,11 @@ import { Diagnostics } from '../../src/diagnostics.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { ALL_NAMES } from '../../src/hub/filter.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
-import { answer, cpuMicros } from '../answer.ts';
-import { Feed } from '../feed.ts';
-import type { Begun, FeedOptions, PaceOptions } from '../feed.ts';
-import { usedBytes } from '../used-bytes.ts';
-import { agentId, record, recordOf, TENANT } from '../workload.ts';
+import { answer, cpuMicros } from '../../load/answer.ts';
+import { Feed } from '../../load/feed.ts';
+import type { Begun, FeedOptions, PaceOptions } from '../../load/feed.ts';
+import { usedBytes } from '../../load/used-bytes.ts';
+import { agentId, record, recordOf, TENANT } from '../../load/workload.ts';
 
 const [, , KAFKA_BROKERS] = process.argv;
 const input = { args: [], nowMs: Date.now() };

@@ -7,9 +7,9 @@ import { Ingest } from '../../src/ingest.ts';
 import { kafkaSource } from '../../src/source/kafka.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
-import { answer, cpuMicros, nowMicros } from '../answer.ts';
+import { answer, cpuMicros, nowMicros } from '../../load/answer.ts';
 import type { Read, ReadOptions } from '../reading.ts';
-import { AGENT_STATE, CALL_THREAD } from '../workload.ts';
+import { AGENT_STATE, CALL_THREAD } from '../../load/workload.ts';
 
 const calls = {
   read: async ({ brokers, records }: ReadOptions): Promise<Read> => {

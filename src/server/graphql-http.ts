@@ -15,6 +15,7 @@ import { allows } from './guard.ts';
 import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+import { secure } from './security-headers.ts';
 import { Session } from './session.ts';
 import type { Streams } from './streams.ts';
 
@@ -71,12 +72,14 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     if (!isAllowed && (await plainQueries(request, response, () => contextOf(options, response, session)))) return;
     const guest = options.drain.add({ leave: endStreams });
     whenClosed(response, () => guest[Symbol.dispose]());
+    secure(response);
     await yoga.handle(request, response, { session });
   };
 }
 
 function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
   const isToken = error instanceof GatewayError;
+  secure(response);
   response.writeHead(isToken ? 401 : 500, {
     'content-type': 'application/json; charset=utf-8',
     ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),

@@ -13,12 +13,14 @@ import type { Graphiql } from './graphiql.ts';
 import { refusal } from './guard.ts';
 import type { GuardOptions } from './guard.ts';
 import type { Readiness } from './health.ts';
+import { secure } from './security-headers.ts';
 import type { WebSockets } from './websocket.ts';
 
 export type HttpOptions = {
   readonly host: string;
   readonly port: number;
   readonly guard: GuardOptions;
+  /** Secures its responses by itself. */
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly webSockets: WebSockets;
   readonly readiness: () => Readiness;
@@ -34,29 +36,18 @@ export type HttpOptions = {
 
 export type Listening = AsyncDisposable & { readonly url: string };
 
-/** On every response: nothing here is to be framed, guessed at, or used by pages of other origins but by CORS. */
-const SECURITY_HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'no-referrer'],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['cache-control', 'no-store'],
-] as const;
-
 export async function listen(options: HttpOptions): Promise<Listening> {
   const sdl = options.schema === null ? null : printSchema(options.schema);
   const answer = (request: IncomingMessage, response: ServerResponse): unknown => {
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const refused = refusal(request, options.guard);
-    if (refused !== null) return text(response, 403, refused);
     const path = pathOf(request);
+    if (refused === null && path === '/graphql' && !options.draining() && !asksForPage(request)) return options.graphql(request, response);
+    secure(response);
+    if (refused !== null) return text(response, 403, refused);
     if (path === '/graphql' && options.draining())
       return json(response, 503, { errors: [{ message: draining().message, extensions: draining().extensions }] });
-    if (path === '/graphql') {
-      if (!asksForPage(request)) return options.graphql(request, response);
-      // As GraphQL over HTTP has it for a request that brings no operation.
-      return options.graphiql === null ? text(response, 400, ABOUT_GRAPHQL) : options.graphiql(request, response);
-    }
+    // As GraphQL over HTTP has it for a request that brings no operation.
+    if (path === '/graphql') return options.graphiql === null ? text(response, 400, ABOUT_GRAPHQL) : options.graphiql(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return text(response, 405, 'Only GET is answered here.', { allow: 'GET, HEAD' });
     switch (path) {

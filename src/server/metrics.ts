@@ -21,6 +21,8 @@ export type Measured = {
   readonly delivered: Readonly<Record<Family, number>>;
   /** How often streams and connections ended, by code. */
   readonly ended: Counts;
+  /** In seconds, by quantile, since the last time that it was asked. */
+  readonly eventLoopDelay: () => ReadonlyMap<number, number>;
 };
 
 const families: readonly Family[] = ['agentState', 'callThread'];
@@ -93,6 +95,15 @@ export function createMetrics(measured: Measured): Registry {
     for (const family of families) set({ field: subscriptionFields[family] }, measured.subscriptions(family));
   });
   add(Gauge, 'voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
+  add(
+    Gauge,
+    'voice_gateway_event_loop_delay_seconds',
+    'How long the event loop kept waiting what was due, by quantile (1: the longest), since the last scrape, whoever made it.',
+    ['quantile'],
+    (set) => {
+      for (const [quantile, seconds] of measured.eventLoopDelay()) set({ quantile: String(quantile) }, seconds);
+    },
+  );
   return register;
 
   type Labels = Record<string, string>;

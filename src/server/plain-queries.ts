@@ -1,13 +1,14 @@
 /**
- * The short way for what almost every client sends: a query by JSON POST that is known to be valid. It is read, executed and written without the fetch
- * objects, streams and abort signals that Yoga makes for all that may come. Whatever is not plain, and whatever does not end well, goes Yoga's way:
- * one place words errors.
+ * The short way for what almost every client sends: a query by JSON POST that is known to be valid. It is read, answered and written without the fetch
+ * objects, streams and abort signals that Yoga makes for all that may come, by writers that were made at its first use, and with the others of its turn.
+ * Whatever is not plain, and whatever does not end well, goes Yoga's way: one place words errors.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { execute, getOperationAST } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
+import { PreparedQueries } from '../graphql/prepared-queries.ts';
 import type { Documents } from './documents.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export type PlainQueriesOptions = {
   readonly schema: GraphQLSchema;
@@ -32,8 +33,24 @@ const ANSWER_TYPES: ReadonlyMap<string, string> = new Map([
   ['application/graphql-response+json, application/json', 'application/graphql-response+json'],
 ]);
 
+/**
+ * What is answered in one turn of the event loop is written at its end, one after the other: a write to a client that sleeps costs three times one to
+ * a client that the write before has woken.
+ */
+function turns(): () => Promise<void> {
+  let ending: Promise<void> | null = null;
+  return () =>
+    (ending ??= new Promise((resolve) => {
+      setImmediate(() => {
+        ending = null;
+        resolve();
+      });
+    }));
+}
+
 export function createPlainQueries({ schema, documents, maxMessageBytes }: PlainQueriesOptions): PlainQueries {
-  const { hideSuggestions } = documents;
+  const prepared = new PreparedQueries(schema);
+  const endOfTurn = turns();
 
   /** Null for what is not plain. */
   const answerTo = (body: Buffer, context: () => Context): string | null => {
@@ -42,11 +59,9 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
       if (typeof query !== 'string' || !isNullOr('string', operationName) || !isNullOr('object', variables) || Object.keys(rest).length > 0)
         return null;
       const document = documents.known(query);
-      if (document === null || getOperationAST(document, operationName)?.operation !== 'query') return null;
+      if (document === null) return null;
       // What is refused is asked again by Yoga, and put on record there.
-      const contextValue: Context = { ...context(), audit: () => {} };
-      const result = execute({ schema, document, operationName, variableValues: variables, contextValue, hideSuggestions });
-      return 'then' in result || result.errors !== undefined ? null : JSON.stringify(result satisfies ExecutionResult);
+      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {} });
     } catch {
       return null;
     }
@@ -62,7 +77,15 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
     request.body = await bodyOf(request);
     const text = answerTo(request.body, context);
     if (text === null) return false;
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(text) }).end(text);
+    await endOfTurn();
+    response.writeHead(200, [
+      ...SECURITY_HEADERS,
+      'content-type',
+      `${type}; charset=utf-8`,
+      'content-length',
+      String(Buffer.byteLength(text)),
+    ]);
+    response.end(text);
     return true;
   };
 }
@@ -79,9 +102,10 @@ function isNullOr(type: 'string' | 'object', value: unknown): boolean {
 function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
+    const done = (): void => resolve(chunks[0] !== undefined && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('close', () => resolve(Buffer.concat(chunks)));
-    request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', () => resolve(Buffer.concat(chunks)));
+    request.once('end', done);
+    request.once('close', done);
+    request.once('error', done);
   });
 }

@@ -1,89 +1,10 @@
 /** Every frame accounted for, over real sockets, whatever clients do: many at once, slow ones, stalled ones, killed ones, and those who come and go. */
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { eventOf, expectAll, Peer, subscribe } from '../support/peer.ts';
 import { until } from '../support/until.ts';
-
-const OPERATION = `subscription ($agentId: ID) {
-  agentStateEvents(tenantId: "acme", agentId: $agentId) { ... on AgentEvent { server agentId eventId } }
-}`;
-type Item = { readonly server: string; readonly agentId: string; readonly eventId: string };
-type Frame = { readonly id?: string; readonly type: string; readonly payload?: { readonly data: { readonly agentStateEvents: Item } } };
-
-/** A client on a bare socket: it decides itself when it reads, and how much. */
-class Peer {
-  readonly socket: Socket;
-  readonly frames: Frame[] = [];
-  /** Of the close frame. */
-  closed: { readonly code: number; readonly reason: string } | null = null;
-  #bytes: Buffer = Buffer.alloc(0);
-  #upgraded = false;
-
-  constructor(url: string) {
-    const { hostname, port, host } = new URL(url);
-    this.socket = connect({ host: hostname, port: Number(port) });
-    this.socket.on('error', () => {});
-    this.socket.on('data', (chunk: Buffer) => this.take(chunk));
-    this.socket.write(
-      `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n`,
-    );
-    this.send({ type: 'connection_init' });
-  }
-
-  take(chunk: Buffer): void {
-    this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
-    if (!this.#upgraded) {
-      const end = this.#bytes.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      this.#upgraded = true;
-      this.#bytes = this.#bytes.subarray(end + 4);
-    }
-    while (this.#bytes.length >= 2) {
-      const [first = 0, short = 0] = this.#bytes;
-      const header = short < 126 ? 2 : 4;
-      if (this.#bytes.length < header) return;
-      const length = short < 126 ? short : this.#bytes.readUInt16BE(2);
-      if (this.#bytes.length < header + length) return;
-      const payload = this.#bytes.subarray(header, header + length);
-      this.#bytes = this.#bytes.subarray(header + length);
-      if (first === 0x88) this.closed = { code: payload.readUInt16BE(0), reason: payload.toString('utf8', 2) };
-      else {
-        expect(first).toBe(0x81);
-        const frame = JSON.parse(payload.toString()) as Frame;
-        if (frame.type === 'ping') this.send({ type: 'pong' });
-        else this.frames.push(frame);
-      }
-    }
-  }
-
-  /** With a mask of zeros. All in one packet. */
-  send(...messages: readonly unknown[]): void {
-    const frames = messages.map((message) => {
-      const payload = Buffer.from(JSON.stringify(message));
-      const { length } = payload;
-      const header = length < 126 ? [0x81, 0x80 | length] : [0x81, 0x80 | 126, length >> 8, length & 0xff];
-      return Buffer.concat([Buffer.from([...header, 0, 0, 0, 0]), payload]);
-    });
-    this.socket.write(Buffer.concat(frames));
-  }
-
-  /** Null for all agents. */
-  subscribe(id: string, agentId: string | null): void {
-    this.send(subscribe(id, agentId));
-  }
-
-  /** What came for a subscription, in order. */
-  items(id: string): Item[] {
-    return this.frames.flatMap((frame) => (frame.id === id && frame.type === 'next' ? (frame.payload?.data.agentStateEvents ?? []) : []));
-  }
-}
-
-function subscribe(id: string, agentId: string | null) {
-  return { id, type: 'subscribe', payload: { query: OPERATION, variables: agentId === null ? {} : { agentId } } };
-}
 
 const acknowledged = (peer: Peer) => until(() => peer.frames.length > 0, { what: 'an acknowledgement' });
 const subscribed = (gateway: TestGateway, count: number) =>
@@ -91,15 +12,8 @@ const subscribed = (gateway: TestGateway, count: number) =>
 
 /** The n-th event of an agent. `padding` bytes make it larger. */
 function write(gateway: TestGateway, agentId: string, n: number, padding = 0): void {
-  const ThisDN = `7${agentId}`;
-  const server = String(n).padEnd(padding, ' ');
-  gateway.write('agentState', `acme:${agentId}`, { id: 'EventOnHook', ThisDN, AgentID: agentId, Server: server });
-}
-
-/** Whether they are all events of the agent in the order of the log. */
-function expectAll(items: readonly Item[], agentId: string, count: number): void {
-  expect(items.map(({ server }) => Number(server))).toEqual(Array.from({ length: count }, (_, n) => n));
-  expect(items.every((item) => item.agentId === agentId)).toBe(true);
+  const { key, value } = eventOf(agentId, n, padding);
+  gateway.write('agentState', key, value);
 }
 
 describe('delivery', () => {

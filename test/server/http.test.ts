@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { until } from '../support/until.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -83,6 +84,22 @@ describe('the HTTP server', () => {
     ]) {
       expect(metrics).toContain(line);
     }
+  });
+
+  it('tells in its metrics how long the event loop was blocked, once', async () => {
+    const longest = async (): Promise<number> => {
+      const line = /^voice_gateway_event_loop_delay_seconds\{quantile="1"\} (\S+)$/m.exec(await (await get('/metrics')).text());
+      return Number(line?.[1]);
+    };
+    await longest();
+    const startMs = performance.now();
+    const blockedMs = (): number => performance.now() - startMs;
+    while (blockedMs() < 500);
+    const seconds = blockedMs() / 1000;
+    const told = await longest();
+    // What was due came up to one interval of looking after the beginning.
+    expect(told).toBeGreaterThan(seconds * 0.9);
+    await until(async () => (await longest()) < told / 2, { what: 'a scrape without the stall' });
   });
 
   it('closes what is switched off: introspection, the schema and GraphiQL', async () => {

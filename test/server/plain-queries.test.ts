@@ -2,17 +2,21 @@
 import { connect } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../../src/server/documents.ts';
 import { createPlainQueries } from '../../src/server/plain-queries.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
+import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { contextOf } from '../support/state.ts';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
 
+/** A query string that says nothing makes it Yoga's. A bare question mark would not be sent. */
+const BY_YOGA = '/graphql?yoga';
 const ALLOWED = 'https://wallboard.example.com';
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -99,7 +103,6 @@ const WISHES = [
 ];
 
 describe('a query by JSON POST', () => {
-  // A query string that says nothing makes it Yoga's.
   it.each(bodies)('is answered as by Yoga: %s', async (name, body) => {
     // To whom that is all the same, a subscription is a stream without an end.
     for (const accept of name === 'a subscription' ? ['application/json', 'application/graphql-response+json'] : WISHES) {
@@ -107,7 +110,7 @@ describe('a query by JSON POST', () => {
       const [first, second, byYoga] = [
         await ask('/graphql', body, headers),
         await ask('/graphql', body, headers),
-        await ask('/graphql?', body, headers),
+        await ask(BY_YOGA, body, headers),
       ];
       expect(comparable(first), accept).toEqual(comparable(byYoga));
       expect(comparable(second), accept).toEqual(comparable(byYoga));
@@ -127,15 +130,15 @@ describe('a query by JSON POST', () => {
       { accept: 'text/event-stream' },
     ]) {
       expect(comparable(await ask('/graphql', body, headers as Record<string, string>)), JSON.stringify(headers)).toEqual(
-        comparable(await ask('/graphql?', body, headers as Record<string, string>)),
+        comparable(await ask(BY_YOGA, body, headers as Record<string, string>)),
       );
     }
     const packed = gzipSync(body);
     expect(comparable(await ask('/graphql', packed, { 'content-encoding': 'gzip' }))).toEqual(
-      comparable(await ask('/graphql?', packed, { 'content-encoding': 'gzip' })),
+      comparable(await ask(BY_YOGA, packed, { 'content-encoding': 'gzip' })),
     );
     const large = JSON.stringify({ query: `${AGENT} #${'x'.repeat(70_000)}` });
-    expect(comparable(await ask('/graphql', large))).toEqual(comparable(await ask('/graphql?', large)));
+    expect(comparable(await ask('/graphql', large))).toEqual(comparable(await ask(BY_YOGA, large)));
   });
 
   it('of which the client leaves before its end harms nobody', async () => {
@@ -156,7 +159,7 @@ describe('a query by JSON POST', () => {
     const goes = async (text: string, headers: Record<string, string> = {}): Promise<boolean> => {
       const body = Buffer.from(text);
       let written = '';
-      const request = Object.assign((await import('node:stream')).Readable.from([body]), {
+      const request = Object.assign(Readable.from([body]), {
         ...{ method: 'POST', url: '/graphql' },
         headers: { 'content-type': 'application/json', 'content-length': String(body.length), ...headers },
       });
@@ -172,5 +175,39 @@ describe('a query by JSON POST', () => {
     expect(await goes(plain, { accept: 'application/json' })).toBe(true);
     expect(await goes(plain, { accept: 'text/event-stream' })).toBe(false);
     expect(await goes(JSON.stringify({ query: '{ viewer { allTenants } }', extensions: { persistedQuery: {} } }))).toBe(false);
+  });
+
+  it('is answered with the others of its turn, at its end', async () => {
+    const schema = createSchema(catalogue);
+    const documents = new Documents(schema, { introspection: true, maxTokens: 1000 });
+    const plainQueries = createPlainQueries({ schema, documents, maxMessageBytes: 1000 });
+    const text = '{ viewer { allTenants } }';
+    documents.validate(documents.parse(text));
+    const body = Buffer.from(JSON.stringify({ query: text }));
+    const happened: string[] = [];
+    const ask = (): { readonly request: Readable; readonly answered: Promise<boolean> } => {
+      const request = Object.assign(new Readable({ read: () => {} }), {
+        ...{ method: 'POST', url: '/graphql' },
+        headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+      });
+      const response = { writeHead: () => response, end: () => void happened.push('answered') };
+      const context = (): Context => {
+        happened.push('asked');
+        return contextOf({});
+      };
+      return { request, answered: plainQueries(request as never, response as never, context) };
+    };
+    const asked = [ask(), ask(), ask()];
+    // They come one after the other, as from sockets, and each is read before the next comes.
+    for (const [i, { request }] of asked.entries()) {
+      request.push(body);
+      request.push(null);
+      for (let ticks = 0; happened.length <= i; ticks += 1) {
+        expect(ticks).toBeLessThan(100);
+        await new Promise<void>((resolve) => process.nextTick(resolve));
+      }
+    }
+    await Promise.all(asked.map(({ answered }) => answered));
+    expect(happened).toEqual(['asked', 'asked', 'asked', 'answered', 'answered', 'answered']);
   });
 });

@@ -1,4 +1,4 @@
-/** What all benchmarks write and ask for: records of 400 bytes about agents of one tenant, and an operation that selects a dozen fields. */
+/** What benchmarks, long runs and tests of delivery write and ask for: records of 400 bytes about agents of one tenant, and an operation that selects a dozen fields. */
 import type { NewRecord } from '../src/source/source.ts';
 
 export const TENANT = 'acme';
@@ -16,17 +16,43 @@ export const OPERATION = `subscription Wallboard($agentId: ID) {
     ... on EventAgentNotReady { agentWorkMode reasons }
   }
 }`;
+/** The same with all that the record holds: what a client asks for that is to get large frames. */
+export const LARGE_OPERATION = `subscription Large($agentId: ID) {
+  agentStateEvents(tenantId: "${TENANT}", agentId: $agentId) { ... on VoiceEvent { mark: server attributes } }
+}`;
 /** What stands between the brace of the payload and the mark. */
 export const BEFORE_MARK = '{"data":{"agentStateEvents":{"mark":"';
 
-/** The mark of an event: its agent, which event of the agent it is, and when it was written (see `nowMicros`). */
-export const AGENT_DIGITS = 5;
-export const SEQUENCE_DIGITS = 7;
-export const TIME_DIGITS = 13;
+/** The mark of an event is its agent, which event of the agent it is, and when it was written (see `nowMicros`). */
+const AGENT_DIGITS = 5;
+const SEQUENCE_DIGITS = 7;
+const TIME_DIGITS = 13;
 export const MARK_LENGTH = AGENT_DIGITS + SEQUENCE_DIGITS + TIME_DIGITS;
 
 export function agentId(agent: number): string {
   return `a${String(agent).padStart(AGENT_DIGITS, '0')}`;
+}
+
+/** What the agent of an event is, and where in its frame its time stands. */
+export type Mark = { agent: number; sequence: number; timeAt: number };
+
+/** Reads a mark that begins there; throws where there is none. Into the same object, since millions are read. */
+export function readMark(bytes: Buffer, at: number, into: Mark): void {
+  if (bytes[at - 1] !== QUOTE || bytes[at + MARK_LENGTH] !== QUOTE) throw new Error('a frame without its mark');
+  into.agent = readNumber(bytes, at, AGENT_DIGITS);
+  into.sequence = readNumber(bytes, at + AGENT_DIGITS, SEQUENCE_DIGITS);
+  into.timeAt = at + AGENT_DIGITS + SEQUENCE_DIGITS;
+}
+const QUOTE = 0x22;
+
+export function readMicros(bytes: Buffer, timeAt: number): number {
+  return readNumber(bytes, timeAt, TIME_DIGITS);
+}
+
+function readNumber(bytes: Buffer, at: number, digits: number): number {
+  let value = 0;
+  for (let i = at; i < at + digits; i += 1) value = value * 10 + ((bytes[i] ?? 0) - 48);
+  return value;
 }
 
 export type Written = NewRecord & { readonly key: Buffer; readonly value: Buffer; readonly timestampMs: number };
@@ -36,7 +62,8 @@ export function record(n: number, agents: number, micros = 0): Written {
   return recordOf(n % agents, Math.floor(n / agents), START_MS + n, micros);
 }
 
-export function recordOf(agent: number, sequence: number, timestampMs: number, micros = 0): Written {
+/** `bytes` is the least that it has. */
+export function recordOf(agent: number, sequence: number, timestampMs: number, micros = 0, bytes = RECORD_BYTES): Written {
   const mark = [
     String(agent).padStart(AGENT_DIGITS, '0'),
     String(sequence).padStart(SEQUENCE_DIGITS, '0'),
@@ -53,7 +80,7 @@ export function recordOf(agent: number, sequence: number, timestampMs: number, m
     Extensions: { Place: 'P', Padding: '' },
     time: { TimeinSecs: Math.floor(timestampMs / 1000), TimeinuSecs: (timestampMs % 1000) * 1000 },
   };
-  attributes.Extensions.Padding = 'x'.repeat(Math.max(0, RECORD_BYTES - JSON.stringify(attributes).length));
+  attributes.Extensions.Padding = 'x'.repeat(Math.max(0, bytes - JSON.stringify(attributes).length));
   return {
     topic: AGENT_STATE,
     key: Buffer.from(`${TENANT}:${id}`),

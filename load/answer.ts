@@ -1,4 +1,4 @@
-/** The inside of a process that a benchmark starts: it answers what it is asked, and ends with whoever has started it. */
+/** The inside of a process that is started by another: it answers what it is asked, and ends with whoever has started it. */
 
 /** What a process can be asked, by name. */
 export type Calls = Readonly<Record<string, (input: never) => unknown>>;

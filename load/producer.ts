@@ -1,11 +1,11 @@
 /** Writes events to Kafka as they happen, each marked with the time at which it was handed to the producer. */
-import { kafkaProducer } from '../../src/source/kafka-producer.ts';
-import { answer } from '../answer.ts';
-import { Feed } from '../feed.ts';
-import type { PaceOptions } from '../feed.ts';
+import { kafkaProducer } from '../src/source/kafka-producer.ts';
+import { answer } from './answer.ts';
+import { Feed } from './feed.ts';
+import type { PaceOptions } from './feed.ts';
 
 const [, , brokers = '', topic = ''] = process.argv;
-const producer = kafkaProducer({ brokers: [brokers], clientId: 'bench' });
+const producer = kafkaProducer({ brokers: [brokers], clientId: 'load' });
 let failure: unknown = null;
 const feed = new Feed(
   (record) => ({ ...record, topic }),

@@ -3,13 +3,18 @@
 /** Told where a payload stands; what `bytes` holds is good until it returns. */
 export type OnFrame = (bytes: Buffer, start: number, length: number) => void;
 
+/** Told what the server closes with; nothing follows it. */
+export type OnClose = (code: number, reason: string) => void;
+
 export class FrameReader {
   readonly #onFrame: OnFrame;
+  readonly #onClose: OnClose;
   #rest: Buffer = Buffer.alloc(16);
   #restLength = 0;
 
-  constructor(onFrame: OnFrame) {
+  constructor(onFrame: OnFrame, onClose: OnClose) {
     this.#onFrame = onFrame;
+    this.#onClose = onClose;
   }
 
   read(bytes: Buffer, end: number): void {
@@ -44,7 +49,7 @@ export class FrameReader {
   }
 
   #found(bytes: Buffer, at: number, size: number): void {
-    if (bytes[at] === 0x88) throw new Error(`the server has closed: ${bytes.toString('utf8', at + 4, at + size)}`);
+    if (bytes[at] === 0x88) return this.#onClose(bytes.readUInt16BE(at + 2), bytes.toString('utf8', at + 4, at + size));
     if (bytes[at] !== 0x81) throw new Error(`a frame that is no text: ${bytes[at]}`);
     const short = bytes[at + 1] ?? 0;
     const header = short < 126 ? 2 : short === 126 ? 4 : 10;

@@ -1,4 +1,4 @@
-/** A process of a benchmark's own: started, asked by name, and ended by its process id. Flags of Node such as --cpu-prof are passed on to it. */
+/** A process of a measurement's own: started, asked by name, and ended by its process id. Flags of Node such as --cpu-prof are passed on to it. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +15,9 @@ export type Child<C extends Calls> = AsyncDisposable & {
 
 const END_TIMEOUT_MS = 10_000;
 
-/** `file` is below bench/. */
+/** `file` is named from the root of the project. */
 export async function startChild<C extends Calls>(file: string, args: readonly string[] = []): Promise<Child<C>> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let listener = (_value: number): void => {};
   let calls = 0;
