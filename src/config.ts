@@ -63,6 +63,11 @@ const serverSettings = {
     default: '15',
     about: 'How often the server pings; a client that is silent from one ping to the next is gone.',
   },
+  DRAIN_SECONDS: {
+    parse: integer(0, 600),
+    default: '20',
+    about: 'Over how long clients are sent elsewhere, in waves, after SIGTERM or Ctrl-C; a second signal sends the rest at once.',
+  },
   TENANTS: {
     parse: list,
     default: null,
@@ -97,13 +102,14 @@ const serverSettings = {
   },
 } as const;
 
-/** The demo has everything on, also for pages of a development server on this machine; nothing else is different. */
+/** The demo has everything on, also for pages of a development server on this machine, and ends at once; nothing else is different. */
 const demoSettings = {
   ...serverSettings,
   AUTH: { ...serverSettings.AUTH, default: 'none' },
   GRAPHIQL: { ...serverSettings.GRAPHIQL, default: 'on' },
   INTROSPECTION: { ...serverSettings.INTROSPECTION, default: 'on' },
   ALLOWED_ORIGINS: { ...serverSettings.ALLOWED_ORIGINS, default: loopbackOrigins.join(',') },
+  DRAIN_SECONDS: { ...serverSettings.DRAIN_SECONDS, default: '0' },
 } as const;
 
 const topicSettings = {
@@ -193,6 +199,7 @@ export type Config = {
   readonly maxPlans: number;
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
+  readonly drainMs: number;
   readonly logLevel: string;
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
@@ -262,6 +269,7 @@ function checked(
     maxPlans: values.MAX_PLANS,
     initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
+    drainMs: values.DRAIN_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
     tenants: values.TENANTS === null ? 'all' : new Set(values.TENANTS),
     stateRules: {

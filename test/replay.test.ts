@@ -22,6 +22,7 @@ const status = (partitions: readonly PartitionStatus[], caughtUp = false): Sourc
   stalled: false,
   problem: null,
   restarts: 0,
+  clusterId: null,
   partitions,
 });
 

@@ -2,10 +2,7 @@
 
 import type { KafkaMessage } from 'kafkajs';
 
-import type { Batch, PartitionStatus, RawRecord } from './source.ts';
-
-/** Where a log begins and ends: the offset of its first record, and one past its last (the high watermark). */
-export type LogBounds = { readonly low: bigint; readonly end: bigint };
+import type { Batch, LogBounds, PartitionStatus, RawRecord } from './source.ts';
 
 export type Gap = { readonly fromOffset: bigint; readonly toOffset: bigint };
 
@@ -140,9 +137,6 @@ export class KafkaPartition {
   }
 }
 
-const rawRecord = ({ offset, timestamp, key, value }: KafkaMessage): RawRecord => ({
-  offset: BigInt(offset),
-  timestampMs: Number(timestamp),
-  key: key ?? null,
-  value: value ?? null,
-});
+export function rawRecord({ offset, timestamp, key, value }: Pick<KafkaMessage, 'offset' | 'timestamp' | 'key' | 'value'>): RawRecord {
+  return { offset: BigInt(offset), timestampMs: Number(timestamp), key: key ?? null, value: value ?? null };
+}

@@ -3,13 +3,13 @@
 import type { KafkaMessage } from 'kafkajs';
 
 import type { Diagnostics } from '../diagnostics.ts';
-import { KafkaPartition, type Gap, type LogBounds } from './kafka-partition.ts';
+import { KafkaPartition, type Gap } from './kafka-partition.ts';
 import { isUnknownTopic, kafkaProblem, missingTopic } from './kafka-problem.ts';
 import { kafkaProbe, type KafkaProbe } from './kafka-probe.ts';
 import { kafkaSession, type KafkaSession, type KafkaSessionOptions } from './kafka-session.ts';
 import { kafkaWatchdog } from './kafka-watchdog.ts';
 import type { Delivery } from './one-at-a-time.ts';
-import type { Batch, StartAt } from './source.ts';
+import type { Batch, LogBounds, StartAt } from './source.ts';
 
 export type KafkaTopicOptions = KafkaSessionOptions & {
   readonly checkIntervalMs: number;
@@ -91,6 +91,11 @@ export class KafkaTopic {
 
   get restarts(): number {
     return this.#restarts;
+  }
+
+  /** Of the cluster; null before one has told of this topic. */
+  get clusterId(): string | null {
+    return this.#probe.clusterId();
   }
 
   get records(): number {

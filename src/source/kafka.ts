@@ -2,6 +2,7 @@
 
 import type { Diagnostics } from '../diagnostics.ts';
 import { kafkaClient, type KafkaConnection } from './kafka-client.ts';
+import { kafkaReader } from './kafka-reader.ts';
 import type { KafkaSessionOptions } from './kafka-session.ts';
 import { KafkaTopic, type KafkaTopicOptions } from './kafka-topic.ts';
 import { oneAtATime, type Delivery } from './one-at-a-time.ts';
@@ -26,6 +27,7 @@ const DELETE_GROUPS_TIMEOUT_MS = 3_000;
 
 export function kafkaSource(options: KafkaSourceOptions, diagnostics: Diagnostics): Source {
   const stop = new AbortController();
+  const reader = kafkaReader(options);
   const oldGroups = new Set<string>();
   const { topics: names, ...rest } = options;
   const topicOptions: KafkaTopicOptions = {
@@ -71,9 +73,12 @@ export function kafkaSource(options: KafkaSourceOptions, diagnostics: Diagnostic
       stalled: topics.some(({ stalled }) => stalled),
       problem: problems().join(' ') || null,
       restarts: sum(({ restarts }) => restarts),
+      clusterId: topics.map(({ clusterId }) => clusterId).find((id) => id !== null) ?? null,
       partitions: topics.flatMap((topic) => topic.partitions().map((partition) => partition.status())),
     }),
+    reader,
     [Symbol.asyncDispose]: async () => {
+      reader[Symbol.dispose]();
       const reachable = topics.some((topic) => topic.reachable);
       stop.abort();
       const ended = delivery?.end();

@@ -2,6 +2,7 @@
 
 import type { Diagnostics } from '../diagnostics.ts';
 import type { MemoryLog, MemoryPartition } from './memory.ts';
+import { memoryReader } from './memory-reader.ts';
 import { oneAtATime, type Delivery } from './one-at-a-time.ts';
 import type { PartitionStatus, Source, SourceStatus, StartAt } from './source.ts';
 
@@ -91,8 +92,10 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
       stalled: false,
       problem: null,
       restarts: 0,
+      clusterId: log.id,
       partitions: readings.map(partitionStatus),
     }),
+    reader: memoryReader(log, stop.signal),
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await reading;
@@ -110,11 +113,9 @@ const partitionStatus = ({ log, liveFrom, startOffset, position, lastRecordAtMs 
   lastRecordAtMs,
 });
 
-/** As Kafka finds an offset by time: the first record that is not older. */
 function firstPosition(log: MemoryPartition, from: StartAt): bigint {
   if (from === 'earliest') return log.start;
   if (from === 'latest') return log.end;
   if ('last' in from) return log.end - log.start > BigInt(from.last) ? log.end - BigInt(from.last) : log.start;
-  const all = log.read(log.start, Number(log.end - log.start));
-  return all.find((record) => record.timestampMs >= from.sinceMs)?.offset ?? log.end;
+  return log.offsetSince(from.sinceMs);
 }

@@ -1,5 +1,7 @@
 /** The embedded log: topics with partitions, offsets and bounded retention in memory, read by any number of sources. */
 
+import { randomUUID } from 'node:crypto';
+
 import type { Diagnostics } from '../diagnostics.ts';
 import { keyHash } from './key-hash.ts';
 import { memorySource } from './memory-source.ts';
@@ -26,9 +28,13 @@ export type MemoryPartition = {
   readonly start: bigint;
   readonly end: bigint;
   read(from: bigint, max: number): RawRecord[];
+  /** As Kafka finds an offset by time: of the first record that is not older, else the end. */
+  offsetSince(timestampMs: number): bigint;
 };
 
 export class MemoryLog {
+  /** No other log has it. */
+  readonly id = randomUUID();
   readonly #topics = new Map<string, Partition[]>();
   readonly #options: MemoryLogOptions;
   readonly #now: () => number;
@@ -43,8 +49,7 @@ export class MemoryLog {
 
   /** Writes a record: same key, same partition. Throws for a topic that the log does not have. */
   append({ topic, key, value, timestampMs = this.#now() }: NewRecord): Place {
-    const partitions = this.#topics.get(topic);
-    if (partitions === undefined) throw new Error(`the log has no topic ${topic}`);
+    const partitions = this.#partitionsOf(topic);
     const keyBytes = bytes(key);
     const partition = (keyBytes === null ? this.#keyless++ : keyHash(keyBytes)) % partitions.length;
     const offset = (partitions[partition] as Partition).append(timestampMs, keyBytes, bytes(value));
@@ -64,6 +69,11 @@ export class MemoryLog {
     return [...this.#topics.values()].flat();
   }
 
+  /** Throws for a topic that the log does not have. */
+  partitionsOf(topic: string): readonly MemoryPartition[] {
+    return this.#partitionsOf(topic);
+  }
+
   /** Calls back, maybe often, when there is something new. */
   onChange(wake: () => void): Disposable {
     this.#readers.add(wake);
@@ -73,6 +83,12 @@ export class MemoryLog {
   /** A reader of its own. */
   source(diagnostics: Diagnostics): Source {
     return memorySource(this, diagnostics);
+  }
+
+  #partitionsOf(topic: string): readonly Partition[] {
+    const partitions = this.#topics.get(topic);
+    if (partitions === undefined) throw new Error(`the log has no topic ${topic}`);
+    return partitions;
   }
 }
 
@@ -123,6 +139,11 @@ class Partition implements MemoryPartition {
   read(from: bigint, max: number): RawRecord[] {
     const index = this.#head + Number(from > this.#start ? from - this.#start : 0n);
     return this.#records.slice(index, index + max);
+  }
+
+  offsetSince(timestampMs: number): bigint {
+    const index = this.#records.findIndex((record, at) => at >= this.#head && record.timestampMs >= timestampMs);
+    return index < 0 ? this.end : this.#start + BigInt(index - this.#head);
   }
 
   #drop(): void {

@@ -56,6 +56,8 @@ export type SourceStatus = {
   readonly problem: string | null;
   /** How often the reader had to be built anew. */
   readonly restarts: number;
+  /** Which log this is, so that positions of another one can be told; null before the cluster was seen. */
+  readonly clusterId: string | null;
   readonly partitions: readonly PartitionStatus[];
 };
 
@@ -68,11 +70,43 @@ export type StartOptions = {
   readonly onBatch: (batch: Batch) => void | Promise<void>;
 };
 
+/** Where a log begins and ends: the offset of its first record, and one past its last (the high watermark). */
+export type LogBounds = { readonly low: bigint; readonly end: bigint };
+
+export type LogChunk = {
+  /** In ascending offset order; offsets may be sparse. */
+  readonly records: readonly RawRecord[];
+  /**
+   * Where to read on. It lies beyond the last record where what follows cannot be read (control records, aborted transactions, compaction), and
+   * is the offset that was asked for where nothing can be read now.
+   */
+  readonly nextOffset: bigint;
+};
+
+/**
+ * What the log can be asked at any time, beside the reading of all of it. While the log is out of reach or has no such topic, all reject with an
+ * Error whose message is one sentence on what is wrong and what helps; they do not wait for better times, but the next call finds them. An aborted
+ * call rejects at once with the signal's reason. Calls do not disturb each other, nor the reading.
+ */
+export type LogReader = {
+  /** The bounds of each partition, asked now. */
+  bounds(topic: string, signal: AbortSignal): Promise<ReadonlyMap<number, LogBounds>>;
+  /** For each partition the offset of the first record that is not older (milliseconds since 1970); its end where there is none. */
+  offsetsSince(topic: string, timestampMs: number, signal: AbortSignal): Promise<ReadonlyMap<number, bigint>>;
+  /**
+   * Records from that offset on, about `maxBytes` of them, at least one where there is one. Null where the log does not hold that offset: below
+   * its beginning, beyond its end, or of a partition that the topic does not have.
+   */
+  read(topic: string, partition: number, from: bigint, maxBytes: number, signal: AbortSignal): Promise<LogChunk | null>;
+};
+
 /** A log of records that is read once and for all partitions. Disposing it ends the reading and waits for a call of `onBatch` under way. */
 export type Source = AsyncDisposable & {
   /** Begins to read; called once. Returns at once: while the log is out of reach it keeps trying, and tells so in `status`. */
   start(options: StartOptions): void;
   status(): SourceStatus;
+  /** Can be asked from the beginning, started or not. After the end it answers no more. */
+  readonly reader: LogReader;
 };
 
 /** A record to be written. */

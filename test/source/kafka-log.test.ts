@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, test } from 'vitest';
 
-import { kafkaForTests, numbers, type KafkaForTests } from '../support/kafka.ts';
+import { kafkaForTests, numbers, transaction } from '../support/kafka.ts';
 import { readSource, type SourceReader } from '../support/source-reader.ts';
 import { until } from '../support/until.ts';
 
@@ -11,22 +11,6 @@ const untilRead = (reader: SourceReader, count: number) =>
 const untilCaughtUp = (reader: SourceReader) => until(() => reader.source.status().caughtUp, { what: 'the source to catch up' });
 const gaps = (reader: SourceReader) => reader.notes.filter(({ note }) => note === 'sourceGap');
 const open = () => kafkaForTests(inject('kafkaBrokers') ?? []);
-
-/** Sends values in one transaction. */
-async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[]) {
-  const producer = kafka.kafka.producer({ transactionalId: kafka.topicName(), maxInFlightRequests: 1, idempotent: true });
-  await producer.connect();
-  const transacting = await producer.transaction();
-  await transacting.send({ topic, messages: values.map((value) => ({ key: 'k', value })) });
-  return {
-    commit: () => transacting.commit(),
-    abort: () => transacting.abort(),
-    [Symbol.asyncDispose]: async () => {
-      if (transacting.isActive()) await transacting.abort();
-      await producer.disconnect();
-    },
-  };
-}
 
 describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
   test('serves one topic while the other is missing, says so, and reads that one from its beginning once it is there', async () => {

@@ -95,7 +95,6 @@ export async function kafkaForTests(brokers: readonly string[]): Promise<KafkaFo
   };
 }
 
-/** A source with short intervals and a group prefix of its own. */
 /** Asked by an admin of its own: one that has met a topic that is gone now answers no more. */
 async function hasLeaders(kafka: Kafka, topic: string, partitions: number): Promise<boolean> {
   const admin = kafka.admin();
@@ -111,6 +110,7 @@ async function hasLeaders(kafka: Kafka, topic: string, partitions: number): Prom
   }
 }
 
+/** A source with short intervals and a group prefix of its own. */
 export const testSource =
   (brokers: readonly string[], topics: readonly string[], options: Partial<KafkaSourceOptions> = {}) =>
   (diagnostics: Diagnostics): Source =>
@@ -127,6 +127,22 @@ export const testSource =
       },
       diagnostics,
     );
+
+/** Sends values in one transaction, which is open until it is told how it ends. */
+export async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[]) {
+  const producer = kafka.kafka.producer({ transactionalId: kafka.topicName(), maxInFlightRequests: 1, idempotent: true });
+  await producer.connect();
+  const transacting = await producer.transaction();
+  await transacting.send({ topic, messages: values.map((value) => ({ key: 'k', value })) });
+  return {
+    commit: () => transacting.commit(),
+    abort: () => transacting.abort(),
+    [Symbol.asyncDispose]: async () => {
+      if (transacting.isActive()) await transacting.abort();
+      await producer.disconnect();
+    },
+  };
+}
 
 /** A key that is hashed to this partition of so many. */
 export function keyOf(partition: number, partitions: number): string {
