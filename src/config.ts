@@ -69,6 +69,11 @@ const serverSettings = {
     default: '256MiB',
     about: 'Memory for recent events: clients that resume within them are served without asking Kafka.',
   },
+  DRAIN_SECONDS: {
+    parse: integer(0, 600),
+    default: '20',
+    about: 'Over how long clients are sent elsewhere, in waves, after SIGTERM or Ctrl-C; a second signal sends the rest at once.',
+  },
   TENANTS: {
     parse: list,
     default: null,
@@ -103,13 +108,14 @@ const serverSettings = {
   },
 } as const;
 
-/** The demo has everything on, also for pages of a development server on this machine; nothing else is different. */
+/** The demo has everything on, also for pages of a development server on this machine, and ends at once; nothing else is different. */
 const demoSettings = {
   ...serverSettings,
   AUTH: { ...serverSettings.AUTH, default: 'none' },
   GRAPHIQL: { ...serverSettings.GRAPHIQL, default: 'on' },
   INTROSPECTION: { ...serverSettings.INTROSPECTION, default: 'on' },
   ALLOWED_ORIGINS: { ...serverSettings.ALLOWED_ORIGINS, default: loopbackOrigins.join(',') },
+  DRAIN_SECONDS: { ...serverSettings.DRAIN_SECONDS, default: '0' },
 } as const;
 
 const topicSettings = {
@@ -201,6 +207,7 @@ export type Config = {
   readonly keepAliveMs: number;
   readonly replayMaxAgeMs: number;
   readonly journalMaxBytes: number;
+  readonly drainMs: number;
   readonly logLevel: string;
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
@@ -272,6 +279,7 @@ function checked(
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     replayMaxAgeMs: values.REPLAY_MAX_AGE,
     journalMaxBytes: values.JOURNAL_MAX_BYTES,
+    drainMs: values.DRAIN_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
     tenants: values.TENANTS === null ? 'all' : new Set(values.TENANTS),
     stateRules: {

@@ -16,6 +16,7 @@ import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
+import { Drain } from './server/drain.ts';
 import { addressOf } from './server/guard.ts';
 import type { GuardOptions } from './server/guard.ts';
 import { createGraphiql } from './server/graphiql.ts';
@@ -34,6 +35,7 @@ import type { NewRecord, Source, StartAt } from './source/source.ts';
 import { State } from './state/state.ts';
 import { version } from './version.ts';
 
+/** Disposed, it ends all connections at once; `drain` first is kinder. */
 export type Gateway = AsyncDisposable & {
   /** Where it listens, without a path. */
   readonly url: string;
@@ -42,6 +44,11 @@ export type Gateway = AsyncDisposable & {
   readonly append: ((records: readonly NewRecord[]) => void) | null;
   /** The routing index: what is attached to it is what clients still hold. */
   readonly hub: Hub;
+  /**
+   * Lets nobody in from now on, and sends clients elsewhere in waves over `drainMs`. Resolves when none is left, when that time is over, or when
+   * `hurry` is aborted.
+   */
+  drain(hurry: AbortSignal): Promise<void>;
 };
 
 /** The demo's log keeps this much per partition: minutes of it, in little memory. */
@@ -96,7 +103,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   }, TICK_MS);
   building.defer(() => clearInterval(ticking));
 
-  let draining = false;
+  const drain = new Drain();
   const streams = new Streams({ hub, journal, log });
   /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
@@ -122,6 +129,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     authenticator: building.use(config.tokens === null ? openToAll : jwtAuthenticator(config.tokens, diagnostics)),
     presentError,
     diagnostics,
+    drain,
     onEnded: countEnd,
     maxMessageBytes: config.maxMessageBytes,
   };
@@ -160,8 +168,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       guard,
       graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
       webSockets,
-      readiness: () => readiness(source.status(), draining),
-      draining: () => draining,
+      readiness: () => readiness(source.status(), drain.begun),
+      draining: () => drain.begun,
       // What tenants do is nobody's business who has no token; a port of its own is for the operator to close.
       metrics: config.metricsPort === null && config.tokens === null ? metrics : null,
       schema: config.introspection ? schema : null,
@@ -172,11 +180,18 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   // Leaves first: streams and sockets end before the ports close, and the ports before the source.
   building.defer(() => streams.end(drainingError()));
   building.use(webSockets);
-  building.defer(() => void (draining = true));
+  building.defer(() => drain.begin());
 
   source.start({ from, onBatch: (batch) => ingest.onBatch(batch) });
   const running = building.move();
-  return { url: http.url, metricsUrl: metricsHttp?.url ?? null, append, hub, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url: http.url,
+    metricsUrl: metricsHttp?.url ?? null,
+    append,
+    hub,
+    drain: (hurry) => drain.waves(config.drainMs, hurry),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 type Opened = { readonly source: Source; readonly from: StartAt; readonly append: Gateway['append'] };

@@ -46,6 +46,7 @@ describe('settings', () => {
       maxQueryTokens: 2000,
       initTimeoutMs: 5000,
       keepAliveMs: 15_000,
+      drainMs: 20_000,
       logLevel: 'info',
       tenants: 'all',
       tokens: null,
@@ -104,6 +105,14 @@ describe('settings', () => {
     };
     expect(start({ ...good, ...env })).toMatchObject(wanted);
     expect(demoConfig({ env, args: [], nowMs: NOW_MS })).toMatchObject(wanted);
+  });
+
+  it('give clients time to go elsewhere, but not in the demo', () => {
+    expect(start(good).drainMs).toBe(20_000);
+    expect(start({ ...good, DRAIN_SECONDS: '600' }).drainMs).toBe(600_000);
+    expect(() => start({ ...good, DRAIN_SECONDS: '601' })).toThrow('DRAIN_SECONDS is "601": it takes a whole number from 0 to 600.');
+    expect(demoConfig({ env: {}, args: [], nowMs: NOW_MS }).drainMs).toBe(0);
+    expect(demoConfig({ env: { DRAIN_SECONDS: '3' }, args: [], nowMs: NOW_MS }).drainMs).toBe(3_000);
   });
 
   it('switch everything on in the demo, and read no Kafka', () => {

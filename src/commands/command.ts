@@ -5,4 +5,6 @@ export type CommandInput = Input & {
   readonly command: Command;
   /** Aborted when the command should end: Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Aborted when it should end without ceremony: the same once more. */
+  readonly hurry: AbortSignal;
 };

@@ -9,7 +9,7 @@ import type { CommandInput } from './command.ts';
 
 /** Resolves after a clean end. Throws a SettingsError for settings, and an error with a sentence when it cannot listen. */
 export async function serve(input: CommandInput): Promise<void> {
-  const { command, signal } = input;
+  const { command, signal, hurry } = input;
   const config = command === 'demo' ? demoConfig(input) : startConfig(input);
   const diagnostics = new Diagnostics();
   const log = createLog(config.logLevel);
@@ -23,5 +23,7 @@ export async function serve(input: CommandInput): Promise<void> {
   const { append } = gateway;
   if (append !== null) await play(demoOptions(Date.now()), async (records) => append(records), signal);
   else if (!signal.aborted) await once(signal, 'abort');
-  log.info('going down');
+  const within = config.drainMs > 0 ? `: clients are sent elsewhere within ${config.drainMs / 1000} s, at once after another signal` : '';
+  log.info(`going down${within}`);
+  await gateway.drain(hurry);
 }

@@ -10,6 +10,7 @@ import type { Context, Services } from '../graphql/context.ts';
 import { EventStream } from '../hub/event-stream.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
+import type { Drain } from './drain.ts';
 import { allows } from './guard.ts';
 import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
@@ -34,6 +35,8 @@ export type GraphqlHttpOptions = {
   readonly address: (request: IncomingMessage) => string;
   readonly maxMessageBytes: number;
   readonly allowedOrigins: ReadonlySet<string>;
+  /** Told of each request that may have a stream. */
+  readonly drain: Drain;
   /** Told the code of each stream that the gateway ends. */
   readonly onEnded: (code: string) => void;
 };
@@ -45,13 +48,14 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = openYoga(options);
   const plainQueries = createPlainQueries(options);
   return async (request, response) => {
+    const endStreams = (error: GatewayError): void => {
+      for (const stream of session.streams.keys()) stream.end(error);
+    };
     const session = new Session({
       transport: 'http',
       address: options.address(request),
       diagnostics: options.diagnostics,
-      onExpired: (error) => {
-        for (const stream of session.streams.keys()) stream.end(error);
-      },
+      onExpired: endStreams,
     });
     // A browser asks without the token whether it may send it.
     if (request.method !== 'OPTIONS') {
@@ -66,6 +70,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     // Who needs to be told that its origin is allowed hears it from Yoga.
     const isAllowed = allows(options.allowedOrigins, request.headers.origin ?? '');
     if (!isAllowed && (await plainQueries(request, response, () => contextOf(options, response, session)))) return;
+    const guest = options.drain.add({ leave: endStreams });
+    whenClosed(response, () => guest[Symbol.dispose]());
     secure(response);
     await yoga.handle(request, response, { session });
   };

@@ -10,6 +10,7 @@ import { draining, slowConsumer } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
 import { closeFor, named, namingSocket } from './close-reason.ts';
 import type { Close } from './close-reason.ts';
+import type { Drain, Guest } from './drain.ts';
 import { Flusher } from './flusher.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
@@ -25,6 +26,8 @@ export type WebSocketsOptions = {
   readonly address: (request: IncomingMessage) => string;
   /** Told the code of each connection that the gateway ends. */
   readonly onEnded: (code: string) => void;
+  /** Told of each connection. */
+  readonly drain: Drain;
   readonly maxMessageBytes: number;
   readonly maxOutboxBytes: number;
   /** The position up to which every stream that stands where live is has been served; null while that is not known. */
@@ -75,6 +78,8 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const open = (socket: WebSocket, raw: Duplex, request: IncomingMessage): void => {
     const end = (error: GatewayError): void => {
       if (left) return;
+      // Nothing is wrong with it: what the kernel takes at once it still gets.
+      if (error.code === 'DRAINING') outbox.flush();
       options.onEnded(error.code);
       close(closeFor(error));
     };
@@ -88,8 +93,20 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       { flusher, buffer, maxBytes: options.maxOutboxBytes, onOverflow: () => end(slowConsumer()) },
     );
     let left = false;
+    let leaving = false;
+    const leave: Guest['leave'] = (error) => {
+      if (leaving) return;
+      leaving = true;
+      const leaveWhenFlushed = (): void => {
+        outbox.flush();
+        if (outbox.bytes === raw.writableLength) end(error);
+        else raw.once('drain', leaveWhenFlushed);
+      };
+      leaveWhenFlushed();
+    };
+    const guest = options.drain.add({ leave });
     // Known once the protocol has begun, which may be to refuse.
-    let leave: ((code: number, reason: string) => Promise<void>) | null = null;
+    let closed: ((code: number, reason: string) => Promise<void>) | null = null;
     // Nothing is sent and no subscription is held from here on, however long the peer takes to answer the close frame.
     const letGo = ({ code, reason }: Close): void => {
       if (left) return;
@@ -98,7 +115,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       session[Symbol.dispose]();
       outbox.close();
       options.diagnostics.tell('connectionClosed', { code, reason });
-      void leave?.(code, reason);
+      void closed?.(code, reason);
     };
     const close = (how: Close): void => {
       const { code, reason } = named(how);
@@ -140,7 +157,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       ping();
     }, options.keepAliveMs);
 
-    leave = protocol.opened(
+    closed = protocol.opened(
       {
         protocol: socket.protocol,
         // Taken is as good as sent: the outbox bounds what waits, and a subscription need not wait for the kernel.
@@ -167,6 +184,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
       connections.delete(connection);
+      guest[Symbol.dispose]();
       letGo({ code, reason: String(reason) });
     });
   };

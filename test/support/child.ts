@@ -66,9 +66,9 @@ export function run(command: string, args: readonly string[], { cwd = root, env 
   };
 }
 
-/** The gateway as `npm run` starts it, without npm in between, so that signals and exit codes are its own. */
+/** The gateway as `npm run` starts it, without npm in between, so that signals and exit codes are its own. It goes down at once unless told otherwise. */
 export function runMain(args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
   return run(process.execPath, ['--require', './scripts/node-24.cjs', '--disable-warning=TimeoutNegativeWarning', 'src/main.ts', ...args], {
-    env,
+    env: { DRAIN_SECONDS: '0', ...env },
   });
 }
