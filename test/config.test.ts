@@ -46,6 +46,8 @@ describe('settings', () => {
       maxQueryTokens: 2000,
       initTimeoutMs: 5000,
       keepAliveMs: 15_000,
+      replayMaxAgeMs: 3_600_000,
+      journalMaxBytes: 268_435_456,
       drainMs: 20_000,
       logLevel: 'info',
       tenants: 'all',

@@ -329,9 +329,12 @@ function bytesOf({ sizeBytes }: VoiceEvent): number {
 /** The first so many, and what else belongs to the record of the last. */
 function wholeRecords(entries: readonly Entry[], count: number): Entry[] {
   let end = count;
-  const last = entries[count - 1]?.event;
-  while (last !== undefined && entries[end]?.event.offset === last.offset && entries[end]?.event.partition === last.partition) end += 1;
+  while (isSameRecord(entries[end - 1], entries[end])) end += 1;
   return entries.slice(0, end);
+}
+
+function isSameRecord(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a !== undefined && b !== undefined && a.event.offset === b.event.offset && a.event.partition === b.event.partition;
 }
 
 function keyOf({ family, agentId, callThreadId }: VoiceEvent): string | null {

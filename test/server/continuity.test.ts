@@ -151,7 +151,7 @@ describe('the end of a stream', () => {
     await until(() => results.length === 1, { what: 'the event' });
     await gateway[Symbol.asyncDispose]();
     await done;
-    const { cursor } = (results[0]?.data as { agentStateEvents: Event }).agentStateEvents;
+    const { cursor } = (results[0] as { data: { agentStateEvents: Event } }).data.agentStateEvents;
     expect(results.at(-1)?.errors?.[0]?.extensions).toMatchObject({ code: 'DRAINING', resumeAfter: cursor });
   });
 });
