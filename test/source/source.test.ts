@@ -251,8 +251,26 @@ for (const { name, missing, open } of implementations) {
         restarts: 0,
         clusterId: expect.any(String),
         partitions: [
-          { topic: world.topic, partition: 0, startOffset: 0n, historyEnd: 0n, position: 0n, endOffset: 0n, lastRecordAtMs: null },
-          { topic: world.topic, partition: 1, startOffset: 0n, historyEnd: 2n, position: 2n, endOffset: 2n, lastRecordAtMs: timestampMs },
+          {
+            topic: world.topic,
+            partition: 0,
+            startOffset: 0n,
+            historyEnd: 0n,
+            liveFrom: 0n,
+            position: 0n,
+            endOffset: 0n,
+            lastRecordAtMs: null,
+          },
+          {
+            topic: world.topic,
+            partition: 1,
+            startOffset: 0n,
+            historyEnd: 2n,
+            liveFrom: 2n,
+            position: 2n,
+            endOffset: 2n,
+            lastRecordAtMs: timestampMs,
+          },
         ],
       });
     });

@@ -25,7 +25,7 @@ const write = (gateway: TestGateway, tenantId: string, callThreadId: string, att
   gateway.write('callThread', `${tenantId}:key`, { id: 'EventRinging', CallThreadID: callThreadId, ...attributes });
 const warnings = ({ frames }: Socket): number[] =>
   frames.flatMap(({ type, payload }) =>
-    type === 'ping' && payload !== undefined ? [(payload as { tokenExpiresInSeconds: number }).tokenExpiresInSeconds] : [],
+    type === 'ping' ? ((payload as { tokenExpiresInSeconds?: number } | undefined)?.tokenExpiresInSeconds ?? []) : [],
   );
 
 describe('a connection whose token ends', () => {
