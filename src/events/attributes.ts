@@ -1,6 +1,6 @@
 /** From an event's members as received to its typed attributes: which member stands for which attribute, and what its value means. */
-import { timePart } from './time.ts';
-import { isObject, loosened, readCount, readEnum, readId, readList, readText } from './values.ts';
+import { countReader, enumReader, isObject, loosened, readId, readList, readText } from './values.ts';
+import type { Read } from './values.ts';
 import { attributes } from './vocabulary.ts';
 import type { Attribute, AttributeName, Json, JsonObject } from './vocabulary.ts';
 
@@ -13,7 +13,7 @@ const EXACT = 0;
 const ALIAS = 1;
 const LOOSE = 2;
 const PREFIXED = 3;
-type Match = { readonly slot: number; readonly rank: number };
+export type Match = { readonly slot: number; readonly rank: number };
 
 const matches = new Map<string, Match | null>();
 const looseSlots = new Map<string, number>();
@@ -27,7 +27,8 @@ for (const [slot, name] of attributeNames.entries()) matches.set(name, { slot, r
 /** Spellings come from outside, so what is remembered about them is bounded. */
 const MAX_REMEMBERED_SPELLINGS = 2000;
 
-function matchOf(member: string): Match | null {
+/** Null where a member is none of the attributes, or only a part of one. */
+export function matchOf(member: string): Match | null {
   const known = matches.get(member);
   if (known !== undefined) return known;
   const loose = loosened(member);
@@ -48,124 +49,30 @@ export function attributeOf(member: string): AttributeName | null {
   return match === null ? null : (attributeNames[match.slot] ?? null);
 }
 
-const NAME_SLOT = attributeNames.indexOf('id');
-export const TIME_SLOT = attributeNames.indexOf('time');
-const HISTORY_SLOT = attributeNames.indexOf('CallHistory');
-const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
-  ['FirstTransferHomeLocation', 'FirstTransferOrigDN', 'LastTransferHomeLocation', 'LastTransferOrigDN'].map((part) => [
-    loosened(part),
-    part,
-  ]),
-);
-
 export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'TIME_CARRIED' | 'NESTED_TOO_DEEP' | 'THREAD_MISMATCH';
 
-export type SortedMembers = {
-  /** Slots of the attributes that were sent. */
-  readonly slots: readonly number[];
-  /** Their values as received, in the same order. */
-  readonly values: readonly Json[];
-  /** Two spellings of one attribute were sent, with different values. */
-  readonly conflicting: boolean;
-};
+/** How the value of an attribute becomes a typed one, by slot. */
+export const readers: readonly Read[] = definitions.map(readerOf);
 
-/** Sorts the members of an event by attribute. Of two spellings of one attribute the closest wins; null counts as not sent. */
-export function sortMembers(object: JsonObject): SortedMembers {
-  const slots: number[] = [];
-  const values: Json[] = [];
-  const ranks: number[] = [];
-  let conflicting = false;
-  let parts: Parts | null = null;
-  for (const member of Object.keys(object)) {
-    const value = object[member];
-    if (value === null || value === undefined) continue;
-    const match = matchOf(member);
-    if (match === null) {
-      parts = collectPart(parts, member, value);
-      continue;
-    }
-    const present = slots.indexOf(match.slot);
-    if (present < 0) {
-      slots.push(match.slot);
-      values.push(value);
-      ranks.push(match.rank);
-      continue;
-    }
-    // Once is enough: comparing a large value to thousands of small ones would take seconds.
-    if (!conflicting && match.slot !== NAME_SLOT) conflicting = !same(values[present] ?? null, value);
-    if (match.rank < (ranks[present] ?? EXACT)) {
-      values[present] = value;
-      ranks[present] = match.rank;
-    }
-  }
-  if (parts !== null) {
-    for (const [slot, value] of [[HISTORY_SLOT, parts.history] as const, [TIME_SLOT, parts.clock] as const]) {
-      if (value === null || slots.includes(slot)) continue;
-      slots.push(slot);
-      values.push(value);
-    }
-  }
-  return { slots, values, conflicting };
-}
-
-/** What attributes of several members are put together from. */
-type Parts = { history: Record<string, Json> | null; clock: Record<string, Json> | null };
-
-function collectPart(parts: Parts | null, member: string, value: Json): Parts | null {
-  const plain = loosened(member).replace(/^attribute/, '');
-  const history = HISTORY_PARTS.get(plain);
-  const clock = history === undefined ? timePart(plain) : null;
-  if (history === undefined && clock === null) return parts;
-  const collected = parts ?? { history: null, clock: null };
-  if (history !== undefined) (collected.history ??= {})[history] = value;
-  else if (clock !== null) (collected.clock ??= {})[clock] ??= value;
-  return collected;
-}
-
-function same(a: Json, b: Json): boolean {
-  const comparable = (value: Json): string => readText(value) ?? JSON.stringify(value);
-  return a === b || comparable(a) === comparable(b);
-}
-
-/** The typed value of an attribute. */
-export function readAttribute(slot: number, value: Json | undefined, eventName: string): Json {
-  const definition = definitions[slot];
-  if (definition === undefined || value === undefined) return null;
-  switch (definition.kind) {
+function readerOf({ kind, absent = [] }: Attribute): Read {
+  switch (kind) {
+    // Those of the event itself: see nameIn and parseTime.
     case 'name':
     case 'time':
-      return null;
+      return () => null;
     case 'id':
-      return readId(value);
+      return readId;
     case 'count':
-      return readCount(value, definition.absent ?? []);
+      return countReader(absent);
     case 'text':
-      return readText(value);
+      return readText;
     case 'list':
-      return readList(value);
+      return readList;
     case 'history':
-      return value;
+      return (value) => value;
     default:
-      return readEnum(definition.kind, value, eventName);
+      return enumReader(kind);
   }
-}
-
-const NAME_MEMBERS = ['id', 'Event', 'event', 'eventName', 'name', 'messageName'];
-const LOOSE_NAME_MEMBERS = new Set([...NAME_MEMBERS, 'AttributeEvent'].map(loosened));
-
-/** The event's name as received, without surrounding spaces; null where it has none. */
-export function nameOf(object: JsonObject): string | null {
-  for (const member of NAME_MEMBERS) {
-    if (!Object.hasOwn(object, member)) continue;
-    const name = readText(object[member])?.trim();
-    if (name !== undefined && name !== '') return name;
-  }
-  for (const member of Object.keys(object)) {
-    if (!LOOSE_NAME_MEMBERS.has(loosened(member))) continue;
-    const name = readText(object[member])?.trim();
-    if (name !== undefined && name !== '') return name;
-  }
-  return null;
 }
 
 /** What an envelope may hold the event in. */

@@ -1,0 +1,183 @@
+/**
+ * What the members of an event mean, as far as their names tell. A producer writes few sequences of names, so this is worked out once for each:
+ * 0.06 us to find it again, against 0.6 us to match a dozen names anew.
+ */
+import { attributeNames, matchOf } from './attributes.ts';
+import { timePart } from './time.ts';
+import { loosened, readText } from './values.ts';
+import type { Json, JsonObject } from './vocabulary.ts';
+
+export const TIME_SLOT = attributeNames.indexOf('time');
+const NAME_SLOT = attributeNames.indexOf('id');
+const HISTORY_SLOT = attributeNames.indexOf('CallHistory');
+const HISTORY_PARTS: ReadonlyMap<string, string> = new Map(
+  ['FirstTransferHomeLocation', 'FirstTransferOrigDN', 'LastTransferHomeLocation', 'LastTransferOrigDN'].map((part) => [
+    loosened(part),
+    part,
+  ]),
+);
+const NAME_MEMBERS = ['id', 'Event', 'event', 'eventName', 'name', 'messageName'];
+const LOOSE_NAME_MEMBERS = new Set([...NAME_MEMBERS, 'AttributeEvent'].map(loosened));
+
+/** Of an attribute that was not sent. */
+const NOWHERE = -1;
+
+/** Several members that stand for one attribute, in the order in which they were sent. */
+type Rivals = { readonly place: number; readonly members: readonly { readonly place: number; readonly rank: number }[] };
+/** A member that an attribute is put together from. */
+type Part = { readonly place: number; readonly name: string };
+
+/** A place is an index into the values of an event, which are in the order of its members. */
+export type Shape = {
+  readonly members: readonly string[];
+  /** Where the name of the event may stand, the likeliest first. */
+  readonly names: readonly number[];
+  /** By slot of the attribute. */
+  readonly places: readonly number[];
+  /** Slots of the attributes that have a place and a typed value. */
+  readonly typed: readonly number[];
+  readonly rivals: readonly Rivals[];
+  /** Their attributes have a place of their own behind those of the members, where no member stands for all of it. */
+  readonly history: readonly Part[];
+  readonly clock: readonly Part[];
+};
+
+/** Shapes come from outside, so what is remembered about them is bounded. */
+const MAX_REMEMBERED = 1000;
+const MAX_REMEMBERED_LENGTH = 2000;
+
+/** Finds the shape of an object, or works it out. */
+export class Shapes {
+  readonly #bySignature = new Map<number, Shape[]>();
+  #remembered = 0;
+
+  of(object: JsonObject): Shape {
+    const members = Object.keys(object);
+    // The lengths of the names tell nearly all shapes apart, and cost no look into the names.
+    let signature = members.length;
+    let total = members.length;
+    for (const { length } of members) {
+      signature = (Math.imul(signature, 31) + length) | 0;
+      total += length;
+    }
+    if (total > MAX_REMEMBERED_LENGTH) return shapeOf(members);
+    const alike = this.#bySignature.get(signature);
+    if (alike !== undefined) for (const shape of alike) if (isEqual(shape.members, members)) return shape;
+    return this.#remember(signature, shapeOf(members));
+  }
+
+  #remember(signature: number, shape: Shape): Shape {
+    // All are forgotten at once, so that what a producer once wrote by mistake does not stay in the way of what it writes.
+    if (this.#remembered === MAX_REMEMBERED) {
+      this.#bySignature.clear();
+      this.#remembered = 0;
+    }
+    this.#remembered += 1;
+    const alike = this.#bySignature.get(signature);
+    if (alike === undefined) this.#bySignature.set(signature, [shape]);
+    else alike.push(shape);
+    return shape;
+  }
+}
+
+function isEqual(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i += 1) if (some[i] !== others[i]) return false;
+  return true;
+}
+
+function shapeOf(members: readonly string[]): Shape {
+  const matched: { place: number; rank: number }[][] = attributeNames.map(() => []);
+  const history: Part[] = [];
+  const clock: Part[] = [];
+  for (const [place, member] of members.entries()) {
+    const match = matchOf(member);
+    if (match !== null) {
+      matched[match.slot]?.push({ place, rank: match.rank });
+      continue;
+    }
+    const plain = loosened(member).replace(/^attribute/, '');
+    const ofHistory = HISTORY_PARTS.get(plain);
+    const ofClock = timePart(plain);
+    if (ofHistory !== undefined) history.push({ place, name: ofHistory });
+    else if (ofClock !== null) clock.push({ place, name: ofClock });
+  }
+  const places = matched.map(([first]) => first?.place ?? NOWHERE);
+  let end = members.length;
+  if (history.length > 0 && places[HISTORY_SLOT] === NOWHERE) places[HISTORY_SLOT] = end++;
+  if (clock.length > 0 && places[TIME_SLOT] === NOWHERE) places[TIME_SLOT] = end++;
+  const sent = [...places.keys()].filter((slot) => places[slot] !== NOWHERE && slot !== NAME_SLOT);
+  const several = sent.filter((slot) => (matched[slot] ?? []).length > 1);
+  return {
+    members,
+    names: namePlaces(members, matched[NAME_SLOT] ?? []),
+    places,
+    typed: sent.filter((slot) => slot !== TIME_SLOT),
+    rivals: several.map((slot) => ({ place: places[slot] ?? NOWHERE, members: matched[slot] ?? [] })),
+    history,
+    // Of two spellings of one part the first counts.
+    clock: clock.toReversed(),
+  };
+}
+
+function namePlaces(members: readonly string[], matched: readonly { readonly place: number }[]): readonly number[] {
+  const exact = NAME_MEMBERS.map((name) => members.indexOf(name)).filter((place) => place !== NOWHERE);
+  const loose = matched.map(({ place }) => place).filter((place) => LOOSE_NAME_MEMBERS.has(loosened(members[place] ?? '')));
+  return [...new Set([...exact, ...loose])];
+}
+
+/** The value of an attribute; null where it was not sent. */
+export function valueIn({ places }: Shape, values: readonly Json[], slot: number): Json {
+  const place = places[slot] ?? NOWHERE;
+  // Not to be left to the array: it takes 0.1 us to look for an index below 0.
+  return place === NOWHERE ? null : (values[place] ?? null);
+}
+
+/** The event's name as received, with the space around it; null where it has none. */
+export function nameIn({ names }: Shape, values: readonly Json[]): string | null {
+  for (const place of names) {
+    const name = readText(values[place]);
+    if (name !== null && name.trim() !== '') return name;
+  }
+  return null;
+}
+
+/**
+ * Puts the value of each attribute into its place. Of two spellings of one attribute the closest wins; null counts as not sent. Whether two
+ * spellings had different values.
+ */
+export function settle({ places, rivals, history, clock }: Shape, values: Json[]): boolean {
+  let isConflicting = false;
+  for (const { place, members } of rivals) {
+    let chosen: Json = null;
+    let chosenRank = NOWHERE;
+    for (const { place: at, rank } of members) {
+      const value = values[at] ?? null;
+      if (value === null) continue;
+      // Once is enough: comparing a large value to thousands of small ones would take seconds.
+      if (chosen !== null && !isConflicting) isConflicting = !same(chosen, value);
+      if (chosen !== null && rank >= chosenRank) continue;
+      chosen = value;
+      chosenRank = rank;
+    }
+    values[place] = chosen;
+  }
+  if (history.length > 0) values[places[HISTORY_SLOT] ?? 0] ??= together(history, values);
+  if (clock.length > 0) values[places[TIME_SLOT] ?? 0] ??= together(clock, values);
+  return isConflicting;
+}
+
+/** An object of these parts, of which the last of a name counts; null where none was sent. */
+function together(parts: readonly Part[], values: readonly Json[]): JsonObject | null {
+  let object: Record<string, Json> | null = null;
+  for (const { place, name } of parts) {
+    const value = values[place] ?? null;
+    if (value !== null) (object ??= {})[name] = value;
+  }
+  return object;
+}
+
+function same(a: Json, b: Json): boolean {
+  const comparable = (value: Json): string => readText(value) ?? JSON.stringify(value);
+  return a === b || comparable(a) === comparable(b);
+}
