@@ -122,26 +122,29 @@ export function createEvent(parts: Parts): VoiceEvent {
   return new DecodedEvent(parts) as Vouched as VoiceEvent;
 }
 
-const FIELDS: readonly (keyof VoiceEvent)[] = [
-  'family',
-  'type',
-  'name',
-  'nameBit',
-  'eventId',
-  'tenantId',
-  'agentId',
-  'time',
-  'timeEstimated',
-  'receivedAt',
-  'missingAttributes',
-  'attributes',
-  'topic',
-  'partition',
-  'offset',
-  'timestampMs',
-  'sizeBytes',
-  ...attributeNames.flatMap((name) => (name === 'id' || name === 'time' ? [] : [attributes[name].field])),
-];
+const VOUCHED: Readonly<Record<keyof Vouched, true>> = {
+  family: true,
+  type: true,
+  name: true,
+  nameBit: true,
+  eventId: true,
+  tenantId: true,
+  agentId: true,
+  time: true,
+  timeEstimated: true,
+  receivedAt: true,
+  missingAttributes: true,
+  attributes: true,
+  topic: true,
+  partition: true,
+  offset: true,
+  timestampMs: true,
+  sizeBytes: true,
+};
+const FIELDS = [
+  ...Object.keys(VOUCHED),
+  ...attributeNames.flatMap((name) => (name === 'id' || name === 'time' ? [] : attributes[name].field)),
+] as readonly (keyof VoiceEvent)[];
 
 /** A copy with all fields as properties of its own, to be changed, compared or shown. */
 export function flat(event: VoiceEvent): VoiceEvent {
