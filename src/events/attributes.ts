@@ -2,7 +2,7 @@
 import { countReader, enumReader, isObject, loosened, readId, readList, readText } from './values.ts';
 import type { Read } from './values.ts';
 import { attributes } from './vocabulary.ts';
-import type { Attribute, AttributeName, Json, JsonObject } from './vocabulary.ts';
+import type { Attribute, AttributeName, JsonObject } from './vocabulary.ts';
 
 /** All attributes in the order in which values are kept. */
 export const attributeNames: readonly AttributeName[] = Object.keys(attributes) as AttributeName[];

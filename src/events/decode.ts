@@ -100,7 +100,10 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
 }
 
 /** Where events come from. */
-type Source = Pick<VoiceEvent, 'offset' | 'timestampMs' | 'receivedAt' | 'sizeBytes'> & { readonly origin: Origin; readonly key: RecordKey };
+type Source = Pick<VoiceEvent, 'offset' | 'timestampMs' | 'receivedAt' | 'sizeBytes'> & {
+  readonly origin: Origin;
+  readonly key: RecordKey;
+};
 
 function merge(parts: readonly Decoded[]): Decoded {
   const rejected = new Map<RejectionReason, number>();
