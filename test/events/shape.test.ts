@@ -69,6 +69,15 @@ describe('a shape', () => {
     }
   });
 
+  test('is another where names of the same length stand in another order', () => {
+    const shapes = new Shapes();
+    for (const object of [
+      { AgentID: 1, OtherDN: 2 },
+      { OtherDN: 2, AgentID: 1 },
+    ])
+      expect(shapes.of(object).members).toEqual(Object.keys(object));
+  });
+
   test('is forgotten once there are a thousand others', () => {
     const shapes = new Shapes();
     const shape = shapes.of(other(0));

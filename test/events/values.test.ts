@@ -279,6 +279,7 @@ describe('a key/value list', () => {
       const object = `{${quoted}:{${quoted}:"evil","polluted":1}}`;
       for (const [text, expectedText] of [
         [object, object],
+        [`{${quoted}:"evil"}`, `{${quoted}:"evil"}`],
         [`[{"key":${quoted},"type":"kvlist","value":[{"key":${quoted},"value":"evil"},{"key":"polluted","value":1}]}]`, object],
         [`[[${quoted},[[${quoted},"evil"],["polluted",1]]]]`, object],
         [`[[${quoted},1],[${quoted},2]]`, `{${quoted}:[1,2]}`],
@@ -355,6 +356,13 @@ describe('what was sent', () => {
       f: 1234567890123456800,
       x: 1e20,
     });
+  });
+
+  test('has them as strings wherever they stand, the shortest too', () => {
+    for (let before = 0; before < 40; before++) {
+      const text = `{"id":"EventAgentLogin","before":"${'x'.repeat(before)}","AgentID":9007199254740993,"x":1}`;
+      expect(only(decodeText(text)).loginId, text).toBe('9007199254740993');
+    }
   });
 
   test('has them as strings as deep as anything is kept, in envelopes and arrays too', () => {
