@@ -1,6 +1,6 @@
 /** Bytes in, events or a named reason out. Total: whatever stands in a record, nothing is thrown and the stream goes on. */
 import { isUtf8 } from 'node:buffer';
-import { attributeNames, contentsOf, readers } from './attributes.ts';
+import { attributeNames, contentsOf, readers, TIME_SLOT } from './attributes.ts';
 import type { Oddity } from './attributes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createEvent } from './decoded-event.ts';
@@ -11,7 +11,7 @@ import type { VoiceEvent } from './event.ts';
 import { parseJson } from './json.ts';
 import { parseKey } from './key.ts';
 import type { RecordKey } from './key.ts';
-import { nameIn, settle, Shapes, TIME_SLOT, valueIn } from './shape.ts';
+import { nameIn, settle, Shapes, valueIn } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { instantOfMs, parseTime } from './time.ts';
 import { cut, isDeeper, isObject, MAX_DEPTH } from './values.ts';
