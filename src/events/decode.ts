@@ -1,17 +1,16 @@
 /** Bytes in, events or a named reason out. Total: whatever stands in a record, nothing is thrown and the stream goes on. */
 import { isUtf8 } from 'node:buffer';
-import { attributeNames, contentsOf, readers, TIME_SLOT } from './attributes.ts';
+import { attributeNames, contentsOf, TIME_SLOT } from './attributes.ts';
 import type { Oddity } from './attributes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createEvent } from './decoded-event.ts';
-import type { Kind, Origin } from './decoded-event.ts';
+import type { Kind, Origin, Source } from './decoded-event.ts';
 import type { EventDefinition, Family } from './definition.ts';
 import { nameBit, unrecognizedTypes } from './event.ts';
 import type { VoiceEvent } from './event.ts';
 import { parseJson } from './json.ts';
 import { parseKey } from './key.ts';
-import type { RecordKey } from './key.ts';
-import { nameIn, settle, Shapes, valueIn } from './shape.ts';
+import { nameIn, settle, Shapes, type, valueIn } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { instantOfMs, parseTime } from './time.ts';
 import { cut, isDeeper, isObject, MAX_DEPTH } from './values.ts';
@@ -99,12 +98,6 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
   };
 }
 
-/** Where events come from. */
-type Source = Pick<VoiceEvent, 'offset' | 'timestampMs' | 'receivedAt' | 'sizeBytes'> & {
-  readonly origin: Origin;
-  readonly key: RecordKey;
-};
-
 function merge(parts: readonly Decoded[]): Decoded {
   const rejected = new Map<RejectionReason, number>();
   for (const part of parts) for (const [reason, count] of part.rejected) rejected.set(reason, (rejected.get(reason) ?? 0) + count);
@@ -137,6 +130,13 @@ function kindOf(family: Family, definition: EventDefinition): KnownKind {
   };
 }
 
+function knownKind({ catalogue, kinds }: Context, family: Family, name: string): KnownKind | undefined {
+  const known = kinds[family].get(name);
+  if (known !== undefined) return known;
+  const definition = catalogue.find(name);
+  return definition === undefined ? undefined : kinds[family].get(definition.name);
+}
+
 function unknownKind(family: Family, name: string): KnownKind {
   return { type: unrecognizedTypes[family], name, nameBit: nameBit(null), mandatory: [] };
 }
@@ -154,8 +154,7 @@ function findEvent(context: Context, family: Family, object: JsonObject, depth =
   const shape = context.shapes.of(object);
   const values: Json[] = Object.values(object);
   const name = nameIn(shape, values);
-  const definition = name === null ? undefined : context.catalogue.find(name);
-  const kind = definition === undefined ? undefined : context.kinds[family].get(definition.name);
+  const kind = name === null ? undefined : knownKind(context, family, name);
   if (kind === undefined && depth < MAX_ENVELOPES) {
     for (const inner of contentsOf(object)) {
       const found = findEvent(context, family, inner, depth + 1);
@@ -168,7 +167,7 @@ function findEvent(context: Context, family: Family, object: JsonObject, depth =
 function decodeEvent(source: Source, { object, values: whole, shape, kind }: Found, n: number): Decoded {
   const { origin, key } = source;
   // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.
-  const isDeep = whole.some((value) => isDeeper(value, MAX_DEPTH - 1));
+  const isDeep = isDeeper(object, MAX_DEPTH);
   const received = isDeep ? (cut(object, MAX_DEPTH) as JsonObject) : object;
   const values = isDeep ? Object.values(received) : whole;
   const isConflicting = settle(shape, values);
@@ -184,11 +183,7 @@ function decodeEvent(source: Source, { object, values: whole, shape, kind }: Fou
   if (isDeep) oddities.push('NESTED_TOO_DEEP');
 
   // In place: from here on nobody needs what was sent other than as `attributes`.
-  for (const slot of shape.typed) {
-    const value = valueIn(shape, values, slot);
-    const read = readers[slot];
-    if (value !== null && read !== undefined) values[shape.places[slot] ?? 0] = read(value, kind.name);
-  }
+  type(shape, values, kind.name);
   if (threadKey !== null) {
     const thread = valueIn(shape, values, THREAD_SLOT);
     // One text for both, since the event is kept.
@@ -196,21 +191,7 @@ function decodeEvent(source: Source, { object, values: whole, shape, kind }: Fou
     else if (thread !== null) oddities.push('THREAD_MISMATCH');
   }
 
-  const event = createEvent({
-    origin,
-    kind,
-    key,
-    n,
-    shape,
-    values,
-    attributes: received,
-    instant: time?.instant ?? null,
-    receivedAt: source.receivedAt,
-    missingAttributes: missing,
-    offset: source.offset,
-    timestampMs: source.timestampMs,
-    sizeBytes: source.sizeBytes,
-  });
+  const event = createEvent(source, n, kind, shape, values, received, time?.instant ?? null, missing);
   return { events: [event], rejected: NOTHING.rejected, oddities: oddities.length === 0 ? NOTHING.oddities : oddities };
 }
 

@@ -15,66 +15,79 @@ import type { AttributeFields, Json, JsonObject } from './vocabulary.ts';
 
 /** What all events of a partition have in common. */
 export type Origin = { readonly family: Family; readonly topic: string; readonly partition: number };
+/** What all events of a record have in common. `sizeBytes`: the share of each. */
+export type Source = Pick<VoiceEvent, 'offset' | 'timestampMs' | 'receivedAt' | 'sizeBytes'> & {
+  readonly origin: Origin;
+  readonly key: RecordKey;
+};
 /** What all events of a name have in common. */
 export type Kind = Pick<VoiceEvent, 'type' | 'name' | 'nameBit'>;
-
-export type Parts = {
-  readonly origin: Origin;
-  readonly kind: Kind;
-  readonly key: RecordKey;
-  /** Which event of its record it is. */
-  readonly n: number;
-  readonly shape: Shape;
-  /** Typed, where the shape has a slot for them. */
-  readonly values: readonly Json[];
-  readonly attributes: JsonObject;
-  /** Null where none could be read. */
-  readonly instant: Instant | null;
-  readonly receivedAt: Instant;
-  readonly missingAttributes: readonly string[];
-  readonly offset: bigint;
-  readonly timestampMs: number;
-  readonly sizeBytes: number;
-};
 
 type Vouched = Omit<VoiceEvent, keyof AttributeFields>;
 
 class DecodedEvent implements Vouched {
-  readonly origin: Origin;
-  readonly kind: Kind;
-  readonly key: RecordKey;
+  readonly source: Source;
   readonly n: number;
+  readonly kind: Kind;
   readonly shape: Shape;
   readonly values: readonly Json[];
   readonly attributes: JsonObject;
   readonly time: Instant;
   readonly timeEstimated: boolean;
-  readonly receivedAt: Instant;
   readonly missingAttributes: readonly string[];
-  readonly offset: bigint;
-  readonly timestampMs: number;
-  readonly sizeBytes: number;
 
-  constructor(parts: Parts) {
-    this.origin = parts.origin;
-    this.kind = parts.kind;
-    this.key = parts.key;
-    this.n = parts.n;
-    this.shape = parts.shape;
-    this.values = parts.values;
-    this.attributes = parts.attributes;
-    this.time = parts.instant ?? instantOfMs(parts.timestampMs);
-    this.timeEstimated = parts.instant === null;
-    this.receivedAt = parts.receivedAt;
-    this.missingAttributes = parts.missingAttributes;
-    this.offset = parts.offset;
-    this.timestampMs = parts.timestampMs;
-    this.sizeBytes = parts.sizeBytes;
+  constructor(
+    source: Source,
+    n: number,
+    kind: Kind,
+    shape: Shape,
+    values: readonly Json[],
+    attributes: JsonObject,
+    time: Instant | null,
+    missingAttributes: readonly string[],
+  ) {
+    this.source = source;
+    this.n = n;
+    this.kind = kind;
+    this.shape = shape;
+    this.values = values;
+    this.attributes = attributes;
+    this.time = time ?? instantOfMs(source.timestampMs);
+    this.timeEstimated = time === null;
+    this.missingAttributes = missingAttributes;
     Object.freeze(this);
   }
 
   get family(): Family {
-    return this.origin.family;
+    return this.source.origin.family;
+  }
+  get topic(): string {
+    return this.source.origin.topic;
+  }
+  get partition(): number {
+    return this.source.origin.partition;
+  }
+  get offset(): bigint {
+    return this.source.offset;
+  }
+  get timestampMs(): number {
+    return this.source.timestampMs;
+  }
+  get receivedAt(): Instant {
+    return this.source.receivedAt;
+  }
+  get sizeBytes(): number {
+    return this.source.sizeBytes;
+  }
+  get eventId(): string {
+    const id = `${this.topic}:${this.partition}:${this.offset}`;
+    return this.n === 0 ? id : `${id}:${this.n}`;
+  }
+  get tenantId(): string {
+    return this.source.key.tenantId;
+  }
+  get agentId(): string | null {
+    return this.family === 'agentState' ? this.source.key.entityId : null;
   }
   get type(): string {
     return this.kind.type;
@@ -85,22 +98,6 @@ class DecodedEvent implements Vouched {
   get nameBit(): number {
     return this.kind.nameBit;
   }
-  get eventId(): string {
-    const { topic, partition } = this.origin;
-    return this.n === 0 ? `${topic}:${partition}:${this.offset}` : `${topic}:${partition}:${this.offset}:${this.n}`;
-  }
-  get tenantId(): string {
-    return this.key.tenantId;
-  }
-  get agentId(): string | null {
-    return this.origin.family === 'agentState' ? this.key.entityId : null;
-  }
-  get topic(): string {
-    return this.origin.topic;
-  }
-  get partition(): number {
-    return this.origin.partition;
-  }
 }
 
 for (const [slot, name] of attributeNames.entries()) {
@@ -109,7 +106,7 @@ for (const [slot, name] of attributeNames.entries()) {
     get:
       name === 'CallThreadID'
         ? function (this: DecodedEvent) {
-            return valueIn(this.shape, this.values, slot) ?? (this.origin.family === 'callThread' ? this.key.entityId : null);
+            return valueIn(this.shape, this.values, slot) ?? (this.family === 'callThread' ? this.source.key.entityId : null);
           }
         : function (this: DecodedEvent) {
             return valueIn(this.shape, this.values, slot);
@@ -117,9 +114,13 @@ for (const [slot, name] of attributeNames.entries()) {
   });
 }
 
-/** The getters of the attributes are defined from the vocabulary, which the compiler cannot follow. */
-export function createEvent(parts: Parts): VoiceEvent {
-  return new DecodedEvent(parts) as Vouched as VoiceEvent;
+/**
+ * The event with number `n` of its record. `values` are typed where the shape has a slot for them, and nobody else's from now on; `time` is null
+ * where none could be read. Argument by argument, since an object of them would be twice the garbage.
+ */
+export function createEvent(...parts: ConstructorParameters<typeof DecodedEvent>): VoiceEvent {
+  // The getters of the attributes are defined from the vocabulary, which the compiler cannot follow.
+  return new DecodedEvent(...parts) as Vouched as VoiceEvent;
 }
 
 const VOUCHED: Readonly<Record<keyof Vouched, true>> = {

@@ -77,8 +77,9 @@ export function parseTime(value: Json | undefined): ReadTime | null {
   if (typeof value !== 'object' || value === null) return null;
   let seconds: Json | undefined;
   let micros: Json | undefined;
-  for (const name of Object.keys(value)) {
-    const member = (value as JsonObject)[name];
+  const object = value as JsonObject;
+  for (const name in object) {
+    const member = object[name];
     const part = timePart(name) ?? timePart(name.toLowerCase().replaceAll(/[\s_-]/g, ''));
     if (part === 'seconds') seconds ??= member;
     else if (part === 'micros') micros ??= member;

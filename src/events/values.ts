@@ -131,7 +131,7 @@ function listValue(value: Json, type: string | undefined): Json {
 
 /** Whether there is nothing in it that might be a list, too. */
 function isSimple(object: JsonObject): boolean {
-  for (const key of Object.keys(object)) if (typeof object[key] === 'object' && object[key] !== null) return false;
+  for (const key in object) if (typeof object[key] === 'object' && object[key] !== null) return false;
   return true;
 }
 
@@ -149,12 +149,16 @@ function entryOf(element: Json): Entry | null {
   return { key, type: typeof type === 'string' ? type.toLowerCase() : undefined, value: element.value ?? element.Value ?? null };
 }
 
-/** Whether anything is nested deeper than `depth` levels: whether `cut` would change the value. */
+/** Whether anything is nested deeper than `depth` levels: whether `cut` would change the value. Leaves nothing behind to collect. */
 export function isDeeper(value: Json, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth <= 0) return true;
-  if (Array.isArray(value)) return value.some((element: Json) => isDeeper(element, depth - 1));
-  for (const key of Object.keys(value)) if (isDeeper((value as JsonObject)[key] ?? null, depth - 1)) return true;
+  if (Array.isArray(value)) {
+    for (const element of value as readonly Json[]) if (isDeeper(element, depth - 1)) return true;
+    return false;
+  }
+  const object = value as JsonObject;
+  for (const key in object) if (isDeeper(object[key] ?? null, depth - 1)) return true;
   return false;
 }
 
