@@ -21,7 +21,8 @@ describe.each(EXAMPLES)('examples/clients/$name', ({ name, driver, refused, asks
     const long = 'x'.repeat(50_000);
     await until(
       () => {
-        for (let n = 0; n < 20; n++) ready(gateway, long);
+        // Not more than is read meanwhile: what the embedded log gives up unread would end the subscription, too.
+        for (let n = 0; n < 5; n++) ready(gateway, long);
         return subscriptions(gateway) === 0;
       },
       { what: 'the gateway to give the subscription up' },
