@@ -84,11 +84,6 @@ export type Oddity = 'CONFLICTING_SPELLINGS' | 'TIME_UNREADABLE' | 'TIME_CARRIED
 
 /** How the value of an attribute becomes a typed one, by slot. */
 export const readers: readonly Read[] = definitions.map(readerOf);
-/** By slot, whether any text is a typed value as it is, unless it is empty. */
-export const areTexts: readonly boolean[] = definitions.map(
-  ({ kind, absent }) => kind === 'id' || kind === 'text' || (kind === 'count' && absent === undefined),
-);
-
 function readerOf({ kind, absent = [] }: Attribute): Read {
   switch (kind) {
     // Those of the event itself: see nameIn and parseTime.

@@ -10,10 +10,10 @@ import { nameBit, unrecognizedTypes } from './event.ts';
 import type { VoiceEvent } from './event.ts';
 import { parseJson } from './json.ts';
 import { parseKey } from './key.ts';
-import { nameIn, settle, Shapes, type, valueIn } from './shape.ts';
+import { nameIn, sentIn, settle, Shapes } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { instantOfMs, parseTime } from './time.ts';
-import { cut, isDeeper, isObject, MAX_DEPTH } from './values.ts';
+import { cut, isDeeper, isObject, MAX_DEPTH, readId } from './values.ts';
 import type { Json, JsonObject } from './vocabulary.ts';
 
 export const rejectionReasons = ['NO_TENANT', 'TOMBSTONE', 'TOO_LARGE', 'NOT_UTF8', 'NOT_JSON', 'NOT_AN_EVENT', 'NO_EVENT_NAME'] as const;
@@ -110,7 +110,7 @@ type Context = {
   /** Of the documented events, by their names. */
   readonly kinds: { readonly [F in Family]: ReadonlyMap<string, KnownKind> };
 };
-/** `mandatory`: slots of the attributes that the documentation calls so. */
+/** `mandatory`: slots of the attributes that are missing where they were not sent, and for the thread not told by the key either. */
 type KnownKind = Kind & { readonly mandatory: readonly number[] };
 
 function kindsOf({ agentState, callThread }: Catalogue): Context['kinds'] {
@@ -147,13 +147,12 @@ function decodeElement(context: Context, source: Source, element: Json, n: numbe
   return found === null ? reject('NO_EVENT_NAME') : decodeEvent(source, found, n);
 }
 
-type Found = { readonly object: JsonObject; readonly values: Json[]; readonly shape: Shape; readonly kind: KnownKind };
+type Found = { readonly object: JsonObject; readonly shape: Shape; readonly kind: KnownKind };
 
 /** The event itself, or the one in an envelope. An envelope that holds no event, but has a name, is an event that we do not know. */
 function findEvent(context: Context, family: Family, object: JsonObject, depth = 0): Found | null {
   const shape = context.shapes.of(object);
-  const values: Json[] = Object.values(object);
-  const name = nameIn(shape, values);
+  const name = nameIn(shape, object);
   const kind = name === null ? undefined : knownKind(context, family, name);
   if (kind === undefined && depth < MAX_ENVELOPES) {
     for (const inner of contentsOf(object)) {
@@ -161,52 +160,40 @@ function findEvent(context: Context, family: Family, object: JsonObject, depth =
       if (found !== null) return found;
     }
   }
-  return name === null ? null : { object, values, shape, kind: kind ?? unknownKind(family, name.trim()) };
+  return name === null ? null : { object, shape, kind: kind ?? unknownKind(family, name.trim()) };
 }
 
-function decodeEvent(source: Source, { object, values: whole, shape, kind }: Found, n: number): Decoded {
-  const { origin, key } = source;
+function decodeEvent(source: Source, { object, shape, kind }: Found, n: number): Decoded {
+  const { family } = source.origin;
+  const { entityId } = source.key;
   // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.
   const isDeep = isDeeper(object, MAX_DEPTH);
   const received = isDeep ? (cut(object, MAX_DEPTH) as JsonObject) : object;
-  const values = isDeep ? Object.values(received) : whole;
-  const isConflicting = settle(shape, values);
-  const threadKey = origin.family === 'callThread' ? key.entityId : null;
-  const missing = missingAttributes(kind, shape, values, threadKey !== null);
-  const sentTime = valueIn(shape, values, TIME_SLOT);
+  const settled = settle(shape, received);
+  const values = settled?.values ?? null;
+  const sentTime = sentIn(shape, received, values, TIME_SLOT);
   const time = sentTime === null ? null : parseTime(sentTime);
+  const threadTold = family === 'callThread' && entityId !== null;
+  const thread = threadTold ? readId(sentIn(shape, received, values, THREAD_SLOT)) : null;
 
   const oddities: Oddity[] = [];
-  if (isConflicting) oddities.push('CONFLICTING_SPELLINGS');
+  if (settled?.isConflicting === true) oddities.push('CONFLICTING_SPELLINGS');
   if (time === null && sentTime !== null) oddities.push('TIME_UNREADABLE');
   if (time?.carried === true) oddities.push('TIME_CARRIED');
   if (isDeep) oddities.push('NESTED_TOO_DEEP');
+  if (thread !== null && thread !== entityId) oddities.push('THREAD_MISMATCH');
 
-  // In place: from here on nobody needs what was sent other than as `attributes`.
-  type(shape, values, kind.name);
-  if (threadKey !== null) {
-    const thread = valueIn(shape, values, THREAD_SLOT);
-    // One text for both, since the event is kept.
-    if (thread === threadKey) values[shape.places[THREAD_SLOT] ?? 0] = threadKey;
-    else if (thread !== null) oddities.push('THREAD_MISMATCH');
+  let missing: string[] | null = null;
+  for (const slot of kind.mandatory) {
+    if (sentIn(shape, received, values, slot) !== null || (slot === THREAD_SLOT && threadTold)) continue;
+    (missing ??= []).push(attributeNames[slot] ?? '');
   }
-
-  const event = createEvent(source, n, kind, shape, values, received, time?.instant ?? null, missing);
-  return { events: [event], rejected: NOTHING.rejected, oddities: oddities.length === 0 ? NOTHING.oddities : oddities };
+  const event = createEvent(source, n, kind, shape, received, values, time?.instant ?? null, missing ?? NONE);
+  return { events: [event], rejected: NOTHING.rejected, oddities };
 }
 
 const THREAD_SLOT = attributeNames.indexOf('CallThreadID');
 const NONE: readonly string[] = Object.freeze([]);
-
-/** Mandatory by the documentation, not sent, and for the thread not told by the key either. */
-function missingAttributes({ mandatory }: KnownKind, shape: Shape, sent: readonly Json[], threadKnown: boolean): readonly string[] {
-  let missing: string[] | null = null;
-  for (const slot of mandatory) {
-    if (valueIn(shape, sent, slot) !== null || (slot === THREAD_SLOT && threadKnown)) continue;
-    (missing ??= []).push(attributeNames[slot] ?? '');
-  }
-  return missing ?? NONE;
-}
 
 let receivedMs = Number.NaN;
 let received = '';
