@@ -27,7 +27,7 @@ export type Continuity = AsyncDisposable & { readonly journal: Journal; readonly
 export function createContinuity(options: ContinuityOptions): Continuity {
   const { source, decode, topics, journalMaxBytes, replayMaxAgeMs, maxChunkBytes, now = Date.now } = options;
   const { reader } = source;
-  const journal = new Journal({ maxBytes: journalMaxBytes, topics, log: () => source.status(), now });
+  const journal = new Journal({ maxBytes: journalMaxBytes, maxAgeMs: replayMaxAgeMs, topics, log: () => source.status(), now });
   const log = new LogReplay({
     read: (family, partition, from, maxBytes, signal) => reader.read(topics[family], partition, from, maxBytes, signal),
     decode: (family, partition, record) => decode(topics[family], partition, record, now()).events,

@@ -29,6 +29,7 @@ function world(options: Partial<IngestOptions> = {}) {
   const families = new Map<string, Family>([[TOPIC, 'callThread']]);
   const journal = new Journal({
     maxBytes: 2 ** 24,
+    maxAgeMs: 3_600_000,
     topics: { agentState: 'agents', callThread: TOPIC },
     log: () => ({ clusterId: 'c', ...log }),
     now: Date.now,

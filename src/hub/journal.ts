@@ -23,6 +23,8 @@ export type SeenPartition = {
 export type JournalOptions = {
   /** Bound on the heap that it takes. */
   readonly maxBytes: number;
+  /** What is older when it is read cannot be replayed to anybody: history is not kept from further back. */
+  readonly maxAgeMs: number;
   readonly topics: { readonly [F in Family]: string };
   /** What is known of the log. The cluster is known before the first partition. */
   readonly log: () => { readonly clusterId: string | null; readonly partitions: readonly SeenPartition[] };
@@ -67,15 +69,17 @@ const ENTRIES_AT_ONCE = 1_000;
 
 export class Journal {
   readonly #maxBytes: number;
+  readonly #maxAgeMs: number;
   readonly #log: JournalOptions['log'];
   readonly #now: () => number;
   readonly #topics: { readonly [F in Family]: Topic };
   #bytes = 0;
   #sequence = 0;
 
-  constructor({ maxBytes, topics, log, now }: JournalOptions) {
+  constructor({ maxBytes, maxAgeMs, topics, log, now }: JournalOptions) {
     this.#now = now;
     this.#maxBytes = maxBytes;
+    this.#maxAgeMs = maxAgeMs;
     this.#log = log;
     this.#topics = { agentState: emptyTopic(topics.agentState), callThread: emptyTopic(topics.callThread) };
   }
@@ -112,6 +116,11 @@ export class Journal {
     const kept = topic.partitions[partition];
     if (kept === undefined) return;
     kept.end = next;
+    const [first] = events;
+    if (first !== undefined && kept.oldest === undefined && first.timestampMs < this.#now() - this.#maxAgeMs) {
+      kept.floor = next;
+      return;
+    }
     for (let i = 0; i < events.length; i += 1) {
       const event = events[i] as VoiceEvent;
       const entry: Entry = { event, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
