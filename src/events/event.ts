@@ -3,7 +3,10 @@ import type { EventDefinition, Family } from './definition.ts';
 import type { Instant } from './time.ts';
 import type { AttributeFields, JsonObject } from './vocabulary.ts';
 
-/** Flat and frozen. A field of an attribute is null where it was not sent, whatever the documentation says. */
+/**
+ * Flat and unchangeable. A field of an attribute is null where it was not sent, whatever the documentation says. Fields need not be properties of
+ * the object itself, and a list is another object each time that it is read: `flat` gives a copy that has them all.
+ */
 export type VoiceEvent = AttributeFields & {
   readonly family: Family;
   /** The GraphQL type: the documented name, or that of the family's unrecognized events. */

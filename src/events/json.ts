@@ -10,7 +10,7 @@ export function parseJson(text: string, bytes: Buffer, maxDepth: number): Json |
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
     const value = JSON.parse(body) as Json;
-    // The walk is for the few that have so many digits somewhere: 0.2 us for each record, against 0.07 us for the look at its bytes.
+    // The walk is for the few that have so many digits somewhere: it takes 0.25 us, the look at the bytes 0.07 us.
     return mayLoseDigits(bytes) && losesDigits(value, maxDepth) ? (JSON.parse(quoteLongIntegers(body)) as Json) : value;
   } catch {
     return undefined;

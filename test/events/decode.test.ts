@@ -316,6 +316,18 @@ describe('a member is an attribute', () => {
     expect(event).toMatchObject({ loginId: null, thirdPartyDn: null });
   });
 
+  test('of the first of several spellings that are equally close', () => {
+    for (const [first, second] of [
+      ['agent_id', 'AGENT-ID'],
+      ['AGENT-ID', 'agent_id'],
+    ] as const) {
+      const decoded = decodeJson({ id: 'EventAgentReady', [first]: '1', [second]: '2' });
+      expect(only(decoded).loginId).toBe('1');
+      expect(decoded.oddities).toEqual(['CONFLICTING_SPELLINGS']);
+    }
+    expect(login({ TimeinSecs: 1, time_in_secs: 2 }).time).toBe('1970-01-01T00:00:01.000000Z');
+  });
+
   test('of the closest of several spellings: exact, then alias, then loose, then prefixed, wherever they stand', () => {
     const spellings = ['AgentWorkMode', 'WorkMode', 'agent_work_mode', 'AttributeAgentWorkMode'];
     const modes = [3, 4, 6, 7];

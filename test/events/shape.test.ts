@@ -56,7 +56,8 @@ test('a decoder that has read much gives the same events as one that has read no
 });
 
 describe('a shape', () => {
-  const other = (n: number) => ({ id: 1, [`x${n}`]: 1 });
+  /** Each has lengths of its own. */
+  const other = (n: number) => ({ ['x'.repeat(n % 40)]: 1, ['y'.repeat(Math.floor(n / 40) + 1)]: 1 });
 
   test('is found again by the names in their order', () => {
     const shapes = new Shapes();
@@ -69,12 +70,9 @@ describe('a shape', () => {
     }
   });
 
-  test('is another where names of the same length stand in another order', () => {
+  test('is another where names of the same lengths stand in another order, or fewer of them', () => {
     const shapes = new Shapes();
-    for (const object of [
-      { AgentID: 1, OtherDN: 2 },
-      { OtherDN: 2, AgentID: 1 },
-    ])
+    for (const object of [{ AgentID: 1, OtherDN: 2 }, { OtherDN: 2, AgentID: 1 }, { '': 1 }, {}])
       expect(shapes.of(object).members).toEqual(Object.keys(object));
   });
 
@@ -85,6 +83,16 @@ describe('a shape', () => {
     expect(shapes.of(other(0))).toBe(shape);
     shapes.of(other(1000));
     expect(shapes.of(other(0))).not.toBe(shape);
+  });
+
+  test('is forgotten once there are eight others of the same lengths, which would all be compared', () => {
+    const shapes = new Shapes();
+    const alike = (n: number) => ({ id: 1, [`x${n}`]: 1 });
+    const shape = shapes.of(alike(0));
+    for (let n = 1; n < 8; n += 1) shapes.of(alike(n));
+    expect(shapes.of(alike(0))).toBe(shape);
+    shapes.of(alike(8));
+    expect(shapes.of(alike(0))).not.toBe(shape);
   });
 
   test('of many or of long names is not remembered', () => {

@@ -400,7 +400,9 @@ describe('what was sent', () => {
 
   test('keeps what is beside the part that is nested too deep', () => {
     const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
-    const event = only(decodeJson({ id: 'EventAgentLogin', UserData: { before: [1, { b: 2 }], deep: deep(100), after: 'x' } }));
+    const decoded = decodeJson({ id: 'EventAgentLogin', UserData: { before: [1, { b: 2 }], deep: deep(100), after: 'x' } });
+    expect(decoded.oddities).toEqual(['NESTED_TOO_DEEP']);
+    const event = only(decoded);
     expect(event.attributes).toMatchObject({ UserData: { before: [1, { b: 2 }], after: 'x' } });
     expect(event.userData).toMatchObject({ before: [1, { b: 2 }], after: 'x' });
   });
