@@ -129,11 +129,11 @@ export const testSource =
     );
 
 /** Sends values in one transaction, which is open until it is told how it ends. */
-export async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[]) {
+export async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[], key = 'k') {
   const producer = kafka.kafka.producer({ transactionalId: kafka.topicName(), maxInFlightRequests: 1, idempotent: true });
   await producer.connect();
   const transacting = await producer.transaction();
-  await transacting.send({ topic, messages: values.map((value) => ({ key: 'k', value })) });
+  await transacting.send({ topic, messages: values.map((value) => ({ key, value })) });
   return {
     commit: () => transacting.commit(),
     abort: () => transacting.abort(),
