@@ -110,6 +110,11 @@ export class Position {
     return true;
   }
 
+  /** Where all its partitions begin. */
+  beginning(): Position {
+    return new Position(this.log, [], this.newestMs);
+  }
+
   copy(): Position {
     return new Position(this.log, this.#offsets, this.#newestMs, this.#writtenByMs);
   }
