@@ -1,5 +1,5 @@
 /** Recording clients of every kind, each with what it is to get, told from the records alone. */
-import { faultsOf } from '../support/history.ts';
+import { dueOf, faultsOf } from '../support/history.ts';
 import type { Expected, Written } from '../support/history.ts';
 import { Recorder } from '../support/recorder.ts';
 import type { RecorderOptions } from '../support/recorder.ts';
@@ -65,13 +65,14 @@ export function clients(topics: Site['topics'], count: number = KINDS.length): C
 
 const PATIENCE_MS = 30_000;
 
-/** What is wrong once nothing more is to come, in words. */
+/** What is wrong once nothing more is to come, in words. `had` is what all of them had before, by agent or call thread. */
 export async function faultsOfAll(all: readonly Client[], written: readonly Written[], had?: Expected['had']): Promise<string[]> {
-  const due = new Map(all.map((each) => [each, written.filter(each.wants).length - (had?.size ?? 0)]));
-  const isDone = (): boolean => all.every((each) => each.recorder.count >= (due.get(each) ?? 0));
+  const expected = all.map(({ wants }) => ({ written, wants, ...(had === undefined ? {} : { had }) }));
+  const due = expected.map((each) => dueOf(each).length);
+  const isDone = (): boolean => all.every(({ recorder }, n) => recorder.count >= (due[n] ?? 0));
   // What never comes is named below.
   await until(isDone, { what: 'all events', timeoutMs: PATIENCE_MS }).catch(() => {});
-  return all.flatMap(({ name, recorder, wants }) =>
-    faultsOf(recorder.connections, { written, wants, ...(had === undefined ? {} : { had }) }).map((fault) => `${name}: ${fault}`),
+  return all.flatMap(({ name, recorder }, n) =>
+    faultsOf(recorder.connections, expected[n] as Expected).map((fault) => `${name}: ${fault}`),
   );
 }

@@ -54,6 +54,26 @@ test('starts anew when the broker refuses a position that would fit again by now
   expect(partitionAt(10n).see({ low: 0n, end: 50n }, 10n, true)).toEqual({ fromOffset: 10n, toOffset: 0n });
 });
 
+test('is told from another log of the same name by a record that was read when it was looked at last, as long as that is there', () => {
+  const partition = partitionAt(10n);
+  const landmark = (low: bigint, end: bigint) => partition.landmark({ low, end });
+  expect(landmark(0n, 100n)).toBeNull();
+  partition.take(messages(10, 11), 12n);
+  const first = landmark(0n, 100n);
+  expect(first).toMatchObject({ offset: 10n, timestampMs: 7 });
+  // What is read while the log is looked at may be of another one.
+  partition.take(messages(12), 13n);
+  first?.isOurs();
+  // It has not grown.
+  expect(landmark(0n, 100n)).toBeNull();
+  expect(landmark(0n, 101n)).toMatchObject({ offset: 11n });
+  // Retention has taken it: the newest that was read tells from then on.
+  expect(landmark(12n, 102n)).toBeNull();
+  expect(landmark(12n, 103n)).toMatchObject({ offset: 12n });
+  partition.see({ low: 0n, end: 103n }, 13n, true);
+  expect(landmark(0n, 104n)).toBeNull();
+});
+
 test('goes to the first record that is left, with a gap', () => {
   const partition = partitionAt(10n);
 

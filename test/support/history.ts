@@ -34,8 +34,18 @@ export type Expected = {
 
 const SHOWN = 10;
 
-/** What is wrong, in words; each begins with `lost`, `foreign`, `out of order`, `changed` or `twice`. */
-export function faultsOf(stretches: readonly Stretch[], { written, wants, had = new Map() }: Expected): string[] {
+/** What is to come to the client. */
+export function dueOf({ written, wants, had = new Map() }: Expected): Written[] {
+  const log = new Map(written.map((event) => [event.eventId, event]));
+  return written.filter((event) => {
+    const place = log.get(had.get(event.id) ?? '');
+    return wants(event) && !(place !== undefined && place.partition === event.partition && event.offset <= place.offset);
+  });
+}
+
+/** What is wrong with what came by the connections of a client, one after the other, in words; each begins with `lost`, `foreign`, `out of order`, `changed` or `twice`. */
+export function faultsOf(stretches: readonly Stretch[], expected: Expected): string[] {
+  const { written, wants } = expected;
   const faults: string[] = [];
   const log = new Map(written.map((event) => [event.eventId, event]));
   const first = new Map<string, { readonly stretch: number; readonly content: string }>();
@@ -68,14 +78,11 @@ export function faultsOf(stretches: readonly Stretch[], { written, wants, had = 
     }
   }
 
-  const isHad = ({ id, partition, offset }: Written): boolean => {
-    const place = log.get(had.get(id) ?? '');
-    return place !== undefined && place.partition === partition && offset <= place.offset;
-  };
+  const due = new Set(dueOf(expected));
   for (const event of written) {
-    const isDue = wants(event) && !isHad(event);
-    if (isDue && !first.has(event.eventId)) faults.push(`lost: ${event.eventId} of ${event.tenantId}:${event.id}`);
-    if (!isDue && wants(event) && first.has(event.eventId)) faults.push(`twice: ${event.eventId} was had before`);
+    const { eventId } = event;
+    if (due.has(event) && !first.has(eventId)) faults.push(`lost: ${eventId} of ${event.tenantId}:${event.id}`);
+    if (!due.has(event) && first.has(eventId)) faults.push(`twice: ${eventId} was had before`);
   }
   return faults.length <= SHOWN ? faults : [...faults.slice(0, SHOWN), `and ${faults.length - SHOWN} more`];
 }

@@ -17,7 +17,10 @@ export type Connection = Stretch & {
   readonly after: string | null;
   /** Cursors that pings brought. */
   readonly pings: string[];
+  /** When each event came, by the clock of this process. */
   readonly arrivedMs: number[];
+  /** Of all frames. */
+  bytes: number;
   /** Null as long as it goes on. */
   end: End | null;
   readonly ended: Promise<End>;
@@ -87,6 +90,7 @@ export class Recorder implements Disposable {
       after: from.after ?? null,
       pings: [],
       arrivedMs: [],
+      bytes: 0,
       end: null,
       ended: ended.promise,
     };
@@ -109,6 +113,7 @@ export class Recorder implements Disposable {
     socket.on('message', (data) => {
       // What still comes by a connection that it has left is not its any more.
       if (connection.end !== null) return;
+      connection.bytes += (data as Buffer).length;
       const { type, payload } = JSON.parse(String(data as Buffer)) as Frame;
       if (type === 'connection_ack') {
         send({ id: OPERATION_ID, type: 'subscribe', payload: operationOf(this.#options, from) });

@@ -5,6 +5,7 @@ import { TOPICS as DEFAULT_TOPICS } from './events.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { runMain } from './child.ts';
+import { query } from './gateway.ts';
 import type { Written } from './history.ts';
 import { kafkaForTests } from './kafka.ts';
 import type { KafkaForTests } from './kafka.ts';
@@ -24,6 +25,8 @@ export type Replica = AsyncDisposable & {
   resume(): void;
   /** By name without the prefix, with labels. */
   metrics(): Promise<ReadonlyMap<string, number>>;
+  /** The cursor of the present, for all of the tenant. */
+  logCursor(): Promise<string>;
 };
 
 export type Site = AsyncDisposable & {
@@ -65,7 +68,8 @@ export async function openSite(brokers: readonly string[], config: Readonly<Reco
 async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
   const child = runMain(['start'], env);
   const url = await child.said(/listening on (http:\S+)/);
-  await until(async () => (await fetch(`${url}/readyz`)).status === 200, { what: 'the gateway to be ready', timeoutMs: 60_000 });
+  const isReady = async (): Promise<boolean> => (await fetch(`${url}/readyz`)).status === 200;
+  await until(isReady, { what: 'the gateway to be ready', timeoutMs: 60_000 });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     await child.exited;
@@ -80,6 +84,10 @@ async function startReplica(env: Readonly<Record<string, string>>): Promise<Repl
     metrics: async () => {
       const text = await (await fetch(`${url}/metrics`)).text();
       return new Map([...text.matchAll(/^(?:voice_gateway_)?([a-z]\S+) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)]));
+    },
+    logCursor: async () => {
+      const { body } = await query(url, '{ logCursor(tenantId: "acme") }');
+      return body.data?.['logCursor'] ?? '';
     },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGCONT');
