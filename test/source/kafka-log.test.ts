@@ -281,7 +281,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     );
     await until(() => gaps(reader).length > 0, { what: 'the gap to be told' });
     const values = () => reader.seen().slice(reader.seen().findLastIndex(({ offset }) => offset === 0));
-    await until(() => values().length === 30, { what: 'the new log to be read' });
+    await until(() => values()[0]?.value === 'new v0' && values().length === 30, { what: 'the new log to be read' });
 
     expect(values().map(({ value, live }) => [value, live])).toEqual(numbers(0, 30).map((value) => [`new ${value}`, true]));
     expect(gaps(reader)).toHaveLength(1);
