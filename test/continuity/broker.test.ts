@@ -68,7 +68,14 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
     await broker.kill();
     await broker.restart();
     // The producer of before may still hold dead connections.
-    await until(() => site.kafka.producer.send(records(site.topics, 2, 200, 200)).then(() => true, () => false), { what: 'the broker to take records' });
+    await until(
+      () =>
+        site.kafka.producer.send(records(site.topics, 2, 200, 200)).then(
+          () => true,
+          () => false,
+        ),
+      { what: 'the broker to take records' },
+    );
     expect(await faultsOfAll(all, await site.written())).toEqual([]);
     for (const { recorder } of all.slice(0, 4)) {
       recorder.cut();

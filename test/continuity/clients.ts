@@ -42,7 +42,10 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'an agent in a queue',
-    options: { field: 'callThreadEvents', args: { queueIds: ['[ID!]', ['queue-1', 'queue-2']], agentIds: ['[ID!]', ['agent-5', 'agent-6']] } },
+    options: {
+      field: 'callThreadEvents',
+      args: { queueIds: ['[ID!]', ['queue-1', 'queue-2']], agentIds: ['[ID!]', ['agent-5', 'agent-6']] },
+    },
     wants: named(['ThisQueue', ['queue-1', 'queue-2']], ['AgentID', ['agent-5', 'agent-6']]),
   },
 ];

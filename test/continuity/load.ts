@@ -56,7 +56,11 @@ export async function replayBesideLive({ site, replica, start, events }: Missed)
   while (replayed.count < events && replayed.last.end === null) {
     writtenMs.push(performance.now());
     await site.kafka.producer.send([
-      { topic: site.topics.agentState, key: 'globex:agent', value: JSON.stringify({ id: 'EventAgentReady', ReferenceID: writtenMs.length }) },
+      {
+        topic: site.topics.agentState,
+        key: 'globex:agent',
+        value: JSON.stringify({ id: 'EventAgentReady', ReferenceID: writtenMs.length }),
+      },
     ]);
     await wait(LIVE_EVERY_MS);
   }

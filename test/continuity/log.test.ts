@@ -1,6 +1,6 @@
 /** What can happen to the log while a client is away, on a real broker: either the client loses nothing, or it is told that something is lost. */
 import { describe, expect, inject, it } from 'vitest';
-import { kafkaForTests, transaction } from '../support/kafka.ts';
+import { kafkaForTests, keyOf, transaction } from '../support/kafka.ts';
 import { Recorder } from '../support/recorder.ts';
 import { openSite, PARTITIONS, records } from '../support/replicas.ts';
 import type { Replica, Site } from '../support/replicas.ts';
@@ -163,7 +163,9 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
       await using replica = await site.start({ REPLAY_FROM: from });
       using back = new Recorder({ field: 'agentStateEvents' });
       await back.connect(replica.url, { after: recorder.place });
-      await site.kafka.producer.send([{ topic: site.topics.agentState, key: 'acme:end', value: JSON.stringify({ id: 'EventAgentReady' }) }]);
+      await site.kafka.producer.send([
+        { topic: site.topics.agentState, key: 'acme:end', value: JSON.stringify({ id: 'EventAgentReady' }) },
+      ]);
       await until(() => back.last.events.some(({ id }) => id === 'end'), { what: 'the last event' });
       const ids = new Set(back.last.events.map(({ eventId }) => eventId));
       const first = recorder.last.events.map(({ eventId }) => eventId);
@@ -242,6 +244,28 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
       ...[0, 1, 2, 3, 4],
       ...Array.from({ length: 20 }, (_, n) => n + 10),
     ]);
+  });
+
+  it('is not told of another log because a replica that has read no history reads a record first whose producer is slow', async () => {
+    await using site = await openSite(brokers);
+    const { agentState } = site.topics;
+    const write = (partition: number, agoMs: number) => {
+      const value = JSON.stringify({ id: 'EventAgentReady' });
+      const key = keyOf(partition, PARTITIONS, 'acme:');
+      return site.kafka.producer.send([{ topic: agentState, key, value, timestampMs: Date.now() - agoMs }]);
+    };
+    await write(1, 10_000);
+    await using whole = await site.start({ REPLAY_FROM: 'earliest' });
+    await using young = await site.start({ REPLAY_FROM: 'latest' });
+    using recorder = new Recorder({ field: 'agentStateEvents' });
+    await recorder.connect(young.url);
+    await write(0, 60_000);
+    await until(() => recorder.count === 1, { what: 'the slow record' });
+    recorder.cut();
+    await write(1, 0);
+    await recorder.connect(whole.url);
+    const back = await until(() => recorder.last.end ?? recorder.count === 2, { what: 'what came meanwhile' });
+    expect(back).toBe(true);
   });
 
   it('loses nothing and gets nothing twice at a replica that lags behind its cursor', async () => {

@@ -82,7 +82,10 @@ export class Recorder implements Disposable {
   }
 
   /** Connects and subscribes from its place on, or from where it is told. Resolves once the gateway has read that, or the connection has ended. */
-  async connect(url: string, from: { readonly after?: string | null; readonly since?: string } = { after: this.place }): Promise<Connection> {
+  async connect(
+    url: string,
+    from: { readonly after?: string | null; readonly since?: string } = { after: this.place },
+  ): Promise<Connection> {
     const ended = Promise.withResolvers<End>();
     const heard = Promise.withResolvers<void>();
     const connection: Connection = {
@@ -114,7 +117,7 @@ export class Recorder implements Disposable {
       // What still comes by a connection that it has left is not its any more.
       if (connection.end !== null) return;
       connection.bytes += (data as Buffer).length;
-      const { type, payload } = JSON.parse(String(data as Buffer)) as Frame;
+      const { type, payload } = JSON.parse(String(data)) as Frame;
       if (type === 'connection_ack') {
         send({ id: OPERATION_ID, type: 'subscribe', payload: operationOf(this.#options, from) });
         send({ type: 'ping' });
@@ -130,7 +133,7 @@ export class Recorder implements Disposable {
         this.place = cursor;
       } else if (type === 'next') {
         const event = (payload as { readonly data: Readonly<Record<string, Received>> }).data[this.#options.field];
-        if (event === undefined) throw new Error(`not an event: ${String(data as Buffer)}`);
+        if (event === undefined) throw new Error(`not an event: ${String(data)}`);
         connection.events.push(event);
         this.#had.add(event.eventId);
         connection.arrivedMs.push(performance.now());
