@@ -269,7 +269,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     await using kafka = await open();
     const topic = await kafka.createTopic();
     await kafka.write(topic, numbers(0, 10));
-    await using reader = readSource(kafka.source([topic], { checkIntervalMs: 2_000 }));
+    await using reader = readSource(kafka.source([topic], { checkIntervalMs: 3_000 }));
     await untilRead(reader, 10);
     await untilCaughtUp(reader);
     await kafka.deleteTopic(topic);
