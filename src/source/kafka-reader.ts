@@ -3,7 +3,17 @@
 import type { Cluster } from 'kafkajs';
 
 import type { KafkaConnection } from './kafka-client.ts';
-import { connectFor, fetchAt, isOutOfRange, leaderOf, logBounds, offsetsSince, openCluster, type Fetched, type OpenCluster } from './kafka-cluster.ts';
+import {
+  connectFor,
+  fetchAt,
+  isOutOfRange,
+  leaderOf,
+  logBounds,
+  offsetsSince,
+  openCluster,
+  type Fetched,
+  type OpenCluster,
+} from './kafka-cluster.ts';
 import { committed } from './kafka-committed.ts';
 import { kafkaProblem } from './kafka-problem.ts';
 import type { LogReader } from './source.ts';
