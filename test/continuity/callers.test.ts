@@ -192,6 +192,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a replay from a real broker', 
   it('gives a subscription that has never had an event all that happened in an outage, from the place that pings told', async () => {
     await using site = await openSite(brokers);
     const [one, two] = await Promise.all([site.start(), site.start()]);
+    await using _one = one;
     await using _two = two;
     await site.kafka.producer.send(records(site.topics, 1, 0, 200));
     using quiet = new Recorder({ field: 'agentStateEvents', args: { agentId: ['ID', 'quiet'] } });

@@ -22,8 +22,11 @@ describe.skipIf(inject('kafkaMissing') !== null)('clients of two replicas', () =
 
   it('lose nothing when they are cut off again in the middle of what they missed, and again', async () => {
     await using site = await openSite(brokers);
+    await using replicas = new AsyncDisposableStack();
     const all = clients(site.topics);
-    let replica = await site.start();
+    using recorders = new DisposableStack();
+    for (const { recorder } of all) recorders.use(recorder);
+    let replica = replicas.use(await site.start());
     for (const { recorder } of all) await recorder.connect(replica.url);
     await until(() => all.every(({ recorder }) => recorder.place !== null), { what: 'all clients to have a place' });
     await replica.kill();
@@ -33,7 +36,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('clients of two replicas', () =
     // Nearly all of it has to be read from the log again.
     const settings = { JOURNAL_MAX_BYTES: '64KiB' };
     for (const from of ['earliest', 'latest']) {
-      replica = await site.start({ ...settings, REPLAY_FROM: from });
+      replica = replicas.use(await site.start({ ...settings, REPLAY_FROM: from }));
       const before = new Map(lacking().map(({ recorder }) => [recorder, recorder.count]));
       const connecting = [...before.keys()].map((recorder) => recorder.connect(replica.url));
       await until(() => [...before].some(([recorder, count]) => recorder.count > count + 100), { what: 'the first to be served' });
@@ -45,12 +48,12 @@ describe.skipIf(inject('kafkaMissing') !== null)('clients of two replicas', () =
     await using last = await site.start(settings);
     for (const { recorder } of all) await recorder.connect(last.url);
     expect(await faultsOfAll(all, written)).toEqual([]);
-    for (const { recorder } of all) recorder[Symbol.dispose]();
   });
 
   it('are all served when a thousand of them resume at once', async () => {
     await using site = await openSite(brokers);
     const [one, two] = await Promise.all([site.start(), site.start()]);
+    await using _one = one;
     await using _two = two;
     const all = clients(site.topics, 1000);
     using recorders = new DisposableStack();
