@@ -88,7 +88,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     hub,
     journal,
     families,
-    onLoss: (family) => streams.end(logTruncated(journal.position(family)?.cursor ?? null), [family]),
+    onLoss: (family, oldest) => streams.end(logTruncated(oldest?.cursor ?? null), [family]),
     tenants: config.tenants,
     log: () => source.status(),
     diagnostics,

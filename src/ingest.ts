@@ -8,6 +8,7 @@ import type { Family } from './events/definition.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Journal } from './hub/journal.ts';
 import type { VoiceEvent } from './events/event.ts';
+import type { Position } from './position.ts';
 import type { Batch, RawRecord, SourceStatus } from './source/source.ts';
 import type { StateFold } from './state/model.ts';
 
@@ -30,8 +31,8 @@ export type IngestOptions = {
   readonly journal: Journal;
   /** Which family of events each topic holds. */
   readonly families: ReadonlyMap<string, Family>;
-  /** Records that live streams were to get are gone for good. */
-  readonly onLoss: (family: Family) => void;
+  /** Records that live streams were to get are gone for good. All that is still there follows `oldest`. */
+  readonly onLoss: (family: Family, oldest: Position | null) => void;
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly log: () => Pick<SourceStatus, 'caughtUp' | 'partitions'>;
@@ -122,8 +123,12 @@ export class Ingest {
   /** Streams that were to get what is gone must not go on as if nothing were missing. */
   #noteGap(family: Family, { partition, records, nextOffset, liveFrom }: Batch): void {
     const from = records[0]?.offset ?? nextOffset;
-    this.#options.journal.reset(family, partition, from, liveFrom);
-    if (from > liveFrom || liveFrom === 0n) this.#options.onLoss(family);
+    const { journal, onLoss } = this.#options;
+    journal.reset(family, partition, from, liveFrom);
+    const position = journal.position(family);
+    // A log made anew is found out partition by partition: where we stand in the others is no place in it.
+    if (liveFrom === 0n) onLoss(family, position?.beginning() ?? null);
+    else if (from > liveFrom) onLoss(family, position);
   }
 
   /**

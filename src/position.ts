@@ -52,7 +52,7 @@ export class Position {
   /** Null when it has moved since. */
   #cursor: string | null = null;
 
-  /** `newestMs` of the records before it; `writtenByMs` stands for it as long as none has been seen. */
+  /** `newestMs` of the records before it that were seen; what else there is was written by `writtenByMs`. */
   constructor(log: LogName, offsets: Iterable<bigint> = [], newestMs = 0, writtenByMs = 0) {
     this.log = log;
     this.#offsets = [...offsets];
@@ -68,7 +68,7 @@ export class Position {
 
   /** Timestamp of the newest record before it, in milliseconds since 1970. No record before it is newer. */
   get newestMs(): number {
-    return this.#newestMs > 0 ? this.#newestMs : this.#writtenByMs;
+    return Math.max(this.#newestMs, this.#writtenByMs);
   }
 
   /** The offset that is read next. */
@@ -108,6 +108,11 @@ export class Position {
   isAtLeast(other: Position): boolean {
     for (let partition = 0; partition < other.partitions; partition += 1) if (this.at(partition) < other.at(partition)) return false;
     return true;
+  }
+
+  /** Where all its partitions begin. */
+  beginning(): Position {
+    return new Position(this.log, [], this.newestMs);
   }
 
   copy(): Position {

@@ -25,7 +25,8 @@ function world(options: Partial<IngestOptions> = {}) {
   };
   const log = { caughtUp: true, partitions: [] as PartitionStatus[] };
   const hub = new Hub();
-  const lost: Family[] = [];
+  /** For each loss the offsets by partition that all that is left follows. */
+  const lost: (bigint[] | null)[] = [];
   const families = new Map<string, Family>([[TOPIC, 'callThread']]);
   const journal = new Journal({
     maxBytes: 2 ** 24,
@@ -41,7 +42,7 @@ function world(options: Partial<IngestOptions> = {}) {
     hub,
     journal,
     families,
-    onLoss: (family) => void lost.push(family),
+    onLoss: (_family, oldest) => void lost.push(oldest === null ? null : [0, 1].map((n) => oldest.at(n))),
     tenants: 'all',
     log: () => log,
     diagnostics: new Diagnostics(),
@@ -148,5 +149,22 @@ describe('ingest', () => {
     );
     expect(told.flatMap((one) => ('offset' in one ? [one.offset] : []))).toEqual([1n, 2n, 4n]);
     expect(ingest.counts.get(TOPIC)).toEqual({ records: 5, skipped: 2, rejected: new Map([['NO_TENANT', 1]]), odd: new Map() });
+  });
+
+  it('tells from where on all is still there: behind what retention took, but from the beginning of a log made anew, wherever other partitions stand', async () => {
+    const { ingest, log, lost } = world();
+    log.partitions = [partition(0), partition(1)];
+    await ingest.onBatch(batch([record(10, 1)], { liveFrom: 10n }));
+    await ingest.onBatch(batch([record(20, 1)], { liveFrom: 10n, partition: 1 }));
+    await ingest.onBatch(batch([], { nextOffset: 15n, liveFrom: 10n, gapBefore: true }));
+    expect(lost).toEqual([[15n, 21n]]);
+    // History that nobody was to get live.
+    await ingest.onBatch(batch([], { nextOffset: 30n, liveFrom: 40n, gapBefore: true }));
+    expect(lost).toHaveLength(1);
+    await ingest.onBatch(batch([], { nextOffset: 0n, liveFrom: 0n, gapBefore: true }));
+    expect(lost).toEqual([
+      [15n, 21n],
+      [0n, 0n],
+    ]);
   });
 });

@@ -107,6 +107,8 @@ class Operation implements Context {
     return this.#connection.session.claims;
   }
 
+  resuming = (): Disposable => this.#connection.session.resuming();
+
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
 
   open(scope: Scope, filter: EventFilter, start: Start | null): FrameStream {

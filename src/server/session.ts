@@ -29,6 +29,7 @@ export class Session implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #warned = false;
   #disposed = false;
+  #resuming = 0;
   readonly streams = new Map<OpenStream, Held>();
 
   constructor(options: SessionOptions) {
@@ -60,8 +61,15 @@ export class Session implements Disposable {
     this.#watch();
   }
 
-  /** Whether one of its streams is still handed what it missed. */
+  /** One of its streams is to be opened from a place that has to be found first. */
+  resuming(): Disposable {
+    this.#resuming += 1;
+    return { [Symbol.dispose]: () => (this.#resuming -= 1) };
+  }
+
+  /** Whether one of its streams is still handed what it missed, or is to be. */
   get isReplaying(): boolean {
+    if (this.#resuming > 0) return true;
     for (const { isReplaying } of this.streams.values()) if (isReplaying) return true;
     return false;
   }

@@ -113,6 +113,11 @@ export async function fetchAt(
   return response.responses[0]?.partitions[0] ?? null;
 }
 
+/** Whether a fetch was refused for its offset. */
+export function isOutOfRange(error: unknown): boolean {
+  return (error as { readonly type?: unknown }).type === 'OFFSET_OUT_OF_RANGE';
+}
+
 const partitionsOf = (cluster: Cluster, topic: string): { partition: number }[] =>
   cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => ({ partition: partitionId }));
 

@@ -4,6 +4,9 @@ import type { KafkaMessage } from 'kafkajs';
 
 import type { Batch, LogBounds, PartitionStatus, RawRecord } from './source.ts';
 
+/** A record that was read, by which this log is told from another one of the same name. */
+export type Landmark = Pick<RawRecord, 'offset' | 'timestampMs'>;
+
 export type Gap = { readonly fromOffset: bigint; readonly toOffset: bigint };
 
 export class KafkaPartition {
@@ -22,6 +25,11 @@ export class KafkaPartition {
   /** Below this offset nothing more can be read now, although the log goes on: an open transaction, or a tail that was compacted away. */
   #emptyUntil = 0n;
   #gapPending = false;
+  /** In the log as it was when we looked at it last. */
+  #landmark: Landmark | null = null;
+  /** The end of the log then. */
+  #landmarkEnd: bigint | null = null;
+  #newest: Landmark | null = null;
   #lastRecordAtMs: number | null = null;
 
   /** `bounds` are those at first sight; a partition that appears while we read has none, and all of it is live. */
@@ -61,6 +69,8 @@ export class KafkaPartition {
     const records = (all[0]?.offset ?? expected) >= expected ? all : all.filter(({ offset }) => offset >= expected);
     // Usually told by the broker (see `lost`); a first offset above the expected one is a loss only if the log begins above it, else it is sparse.
     if (expected < this.#low && (records[0]?.offset ?? nextOffset) >= this.#low) this.#gapPending = true;
+    this.#newest = records.at(-1) ?? this.#newest;
+    this.#landmark ??= this.#newest;
     this.#position = nextOffset;
     if (this.#end !== null && this.#end < nextOffset) this.#end = nextOffset;
     return this.#batch(records, nextOffset);
@@ -73,15 +83,32 @@ export class KafkaPartition {
   }
 
   /**
-   * Notes the log's bounds; says what was lost if our position is outside of them. `positionBefore` is our position when the bounds were asked
-   * for: we may have read on since. `outOfRange`: the broker has refused our position.
+   * What has to be in a log with these bounds if it is still ours, or null where nothing tells: it has not changed, or no longer holds what we know.
+   * `isOurs` is told once it was found, or where it is no more.
    */
-  see({ low, end }: LogBounds, positionBefore: bigint, outOfRange: boolean): Gap | null {
+  landmark({ low, end }: LogBounds): (Landmark & { readonly isOurs: () => void }) | null {
+    const [landmark, newest] = [this.#landmark, this.#newest];
+    if (landmark === null || end === this.#landmarkEnd) return null;
+    const isOurs = (): void => {
+      // Read before it was asked for, so it is of the same log.
+      this.#landmark = newest;
+      this.#landmarkEnd = end;
+    };
+    if (landmark.offset >= low && landmark.offset < end) return { ...landmark, isOurs };
+    if (landmark.offset < low) isOurs();
+    return null;
+  }
+
+  /**
+   * Notes the log's bounds; says what was lost if our position is outside of them. `positionBefore` is our position when the bounds were asked
+   * for: we may have read on since. `isOther`: the broker has refused our position, or this is another log of the same name.
+   */
+  see({ low, end }: LogBounds, positionBefore: bigint, isOther: boolean): Gap | null {
     this.#low = low;
     this.#end = end;
     if (this.#position < low) return this.#moveTo(low);
     // The log ends before our position: it is another one of the same name.
-    if (positionBefore > end || outOfRange) return this.#startAnew(low);
+    if (positionBefore > end || isOther) return this.#startAnew(low);
     return null;
   }
 
@@ -121,6 +148,8 @@ export class KafkaPartition {
     this.#liveFrom = 0n;
     this.#firstEnd = 0n;
     this.#emptyUntil = 0n;
+    this.#landmark = null;
+    this.#newest = null;
     return this.#moveTo(low);
   }
 

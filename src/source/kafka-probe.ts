@@ -3,7 +3,7 @@
 import type { Cluster } from 'kafkajs';
 
 import type { KafkaConnection } from './kafka-client.ts';
-import { clusterId, connectFor, fetchAt, logBounds, offsetsSince, openCluster, type OpenCluster } from './kafka-cluster.ts';
+import { clusterId, connectFor, fetchAt, isOutOfRange, logBounds, offsetsSince, openCluster, type OpenCluster } from './kafka-cluster.ts';
 import type { LogBounds } from './source.ts';
 
 export type KafkaProbe = {
@@ -13,6 +13,8 @@ export type KafkaProbe = {
   offsetsSince(timestampMs: number): Promise<Map<number, bigint>>;
   /** Whether a consumer at this offset would get anything: not while all that follows belongs to an open transaction or was compacted away. */
   readableAt(partition: number, offset: bigint): Promise<boolean>;
+  /** Timestamp of the record at this offset; null where the log has none. */
+  timestampAt(partition: number, offset: bigint): Promise<number | null>;
   /** Of the cluster that was looked at last; null before. */
   clusterId(): string | null;
   /** Drops the connections; the next question makes new ones. */
@@ -52,6 +54,17 @@ export function kafkaProbe(connection: KafkaConnection, topic: string): KafkaPro
     readableAt: async (partition, offset) => {
       const fetched = await fetchAt(await cluster(), topic, partition, offset, GLANCE_BYTES);
       return fetched?.messages.some((message) => BigInt(message.offset) >= offset) ?? false;
+    },
+    timestampAt: async (partition, offset) => {
+      try {
+        const fetched = await fetchAt(await cluster(), topic, partition, offset, 1);
+        const found = fetched?.messages.find((message) => BigInt(message.offset) === offset);
+        return found === undefined ? null : Number(found.timestamp);
+      } catch (error) {
+        // It has gone since the bounds were asked for; the next look finds out.
+        if (isOutOfRange(error)) return null;
+        throw error;
+      }
     },
     clusterId: () => id,
     reset,

@@ -3,7 +3,17 @@
 import type { Cluster } from 'kafkajs';
 
 import type { KafkaConnection } from './kafka-client.ts';
-import { connectFor, fetchAt, leaderOf, logBounds, offsetsSince, openCluster, type Fetched, type OpenCluster } from './kafka-cluster.ts';
+import {
+  connectFor,
+  fetchAt,
+  isOutOfRange,
+  leaderOf,
+  logBounds,
+  offsetsSince,
+  openCluster,
+  type Fetched,
+  type OpenCluster,
+} from './kafka-cluster.ts';
 import { committed } from './kafka-committed.ts';
 import { kafkaProblem } from './kafka-problem.ts';
 import type { LogReader } from './source.ts';
@@ -87,7 +97,7 @@ async function fetchWithin(cluster: Cluster, topic: string, partition: number, f
   try {
     return await fetchAt(cluster, topic, partition, from, maxBytes);
   } catch (error) {
-    if ((error as { readonly type?: unknown }).type !== 'OFFSET_OUT_OF_RANGE') throw error;
+    if (!isOutOfRange(error)) throw error;
     // One that was the leader and has fallen behind says so, too. Only the leader tells the bounds.
     const bounds = (await logBounds(cluster, topic)).get(partition);
     if (bounds === undefined || from < bounds.low || from > bounds.end) return null;

@@ -138,7 +138,7 @@ export class KafkaTopic {
       const bounds = await this.#look();
       if (bounds === null) return this.#seeNoTopic();
       this.#lookProblem = null;
-      if (this.#seen) this.#seeBounds(bounds, before);
+      if (this.#seen) this.#seeBounds(bounds, before, await this.#madeAnew(bounds));
       else await this.#seeFirst(bounds);
       await this.#seeToSession();
       this.#failures = this.#sessionProblem === null ? 0 : this.#failures;
@@ -175,8 +175,22 @@ export class KafkaTopic {
     this.#seen = true;
   }
 
-  #seeBounds(bounds: ReadonlyMap<number, LogBounds>, before: ReadonlyMap<number, bigint>): void {
-    const refused = this.#session?.outOfRange() ?? new Set<number>();
+  /** Partitions that hold something else where we have read: a log of the same name that may have grown past our position, so that its bounds tell nothing. */
+  async #madeAnew(bounds: ReadonlyMap<number, LogBounds>): Promise<ReadonlySet<number>> {
+    const others = new Set<number>();
+    for (const [id, each] of bounds) {
+      const landmark = this.#partitions.get(id)?.landmark(each) ?? null;
+      if (landmark === null) continue;
+      const timestampMs = await this.#probe.timestampAt(id, landmark.offset);
+      // Compaction may have taken it.
+      if (timestampMs === null || timestampMs === landmark.timestampMs) landmark.isOurs();
+      else others.add(id);
+    }
+    return others;
+  }
+
+  #seeBounds(bounds: ReadonlyMap<number, LogBounds>, before: ReadonlyMap<number, bigint>, others: ReadonlySet<number>): void {
+    const refused = (this.#session?.outOfRange() ?? new Set<number>()).union(others);
     const gaps: [KafkaPartition, Gap][] = [];
     for (const id of this.#existing) {
       const partition = this.#partitions.get(id);

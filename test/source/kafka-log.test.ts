@@ -265,6 +265,28 @@ describe.skipIf(inject('kafkaMissing') !== null)('a source on Kafka', () => {
     expect(gaps(reader)).toHaveLength(1);
   });
 
+  test('starts from the beginning, with a gap, when a topic made anew has grown past its position before it looks', async () => {
+    await using kafka = await open();
+    const topic = await kafka.createTopic();
+    await kafka.write(topic, numbers(0, 10));
+    await using reader = readSource(kafka.source([topic], { checkIntervalMs: 3_000 }));
+    await untilRead(reader, 10);
+    await untilCaughtUp(reader);
+    await kafka.deleteTopic(topic);
+    await kafka.createTopic({ name: topic });
+    await using fresh = await open();
+    await fresh.write(
+      topic,
+      numbers(0, 30).map((value) => `new ${value}`),
+    );
+    await until(() => gaps(reader).length > 0, { what: 'the gap to be told' });
+    const values = () => reader.seen().slice(reader.seen().findLastIndex(({ offset }) => offset === 0));
+    await until(() => values()[0]?.value === 'new v0' && values().length === 30, { what: 'the new log to be read' });
+
+    expect(values().map(({ value, live }) => [value, live])).toEqual(numbers(0, 30).map((value) => [`new ${value}`, true]));
+    expect(gaps(reader)).toHaveLength(1);
+  });
+
   test('reads a topic that is made anew with fewer partitions without looking for the others for ever', async () => {
     await using kafka = await open();
     const topic = await kafka.createTopic({ partitions: 2 });

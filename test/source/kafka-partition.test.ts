@@ -54,6 +54,30 @@ test('starts anew when the broker refuses a position that would fit again by now
   expect(partitionAt(10n).see({ low: 0n, end: 50n }, 10n, true)).toEqual({ fromOffset: 10n, toOffset: 0n });
 });
 
+test('is told from another log of the same name by a record that was read when it was looked at last, as long as that is there', () => {
+  const partition = partitionAt(10n);
+  const landmark = (low: bigint, end: bigint) => partition.landmark({ low, end });
+  expect(landmark(0n, 100n)).toBeNull();
+  partition.take(messages(10, 11), 12n);
+  const first = landmark(0n, 100n);
+  expect(first).toMatchObject({ offset: 11n, timestampMs: 7 });
+  first?.isOurs();
+  // It has not grown.
+  expect(landmark(0n, 100n)).toBeNull();
+  partition.take(messages(12), 13n);
+  const second = landmark(0n, 101n);
+  expect(second).toMatchObject({ offset: 11n });
+  // What is read while the log is looked at may be of another one.
+  partition.take(messages(13), 14n);
+  second?.isOurs();
+  expect(landmark(0n, 102n)).toMatchObject({ offset: 12n });
+  // Retention has taken it: the newest that was read tells from then on.
+  expect(landmark(13n, 103n)).toBeNull();
+  expect(landmark(13n, 104n)).toMatchObject({ offset: 13n });
+  partition.see({ low: 0n, end: 104n }, 14n, true);
+  expect(landmark(0n, 105n)).toBeNull();
+});
+
 test('goes to the first record that is left, with a gap', () => {
   const partition = partitionAt(10n);
 

@@ -129,11 +129,11 @@ export const testSource =
     );
 
 /** Sends values in one transaction, which is open until it is told how it ends. */
-export async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[]) {
+export async function transaction(kafka: KafkaForTests, topic: string, values: readonly string[], key = 'k') {
   const producer = kafka.kafka.producer({ transactionalId: kafka.topicName(), maxInFlightRequests: 1, idempotent: true });
   await producer.connect();
   const transacting = await producer.transaction();
-  await transacting.send({ topic, messages: values.map((value) => ({ key: 'k', value })) });
+  await transacting.send({ topic, messages: values.map((value) => ({ key, value })) });
   return {
     commit: () => transacting.commit(),
     abort: () => transacting.abort(),
@@ -144,9 +144,9 @@ export async function transaction(kafka: KafkaForTests, topic: string, values: r
   };
 }
 
-/** A key that is hashed to this partition of so many. */
-export function keyOf(partition: number, partitions: number): string {
-  for (let n = 0; ; n++) if (keyHash(Buffer.from(`key-${n}`)) % partitions === partition) return `key-${n}`;
+/** A key that is hashed to this partition of so many, `before` in front of it. */
+export function keyOf(partition: number, partitions: number, before = ''): string {
+  for (let n = 0; ; n++) if (keyHash(Buffer.from(`${before}key-${n}`)) % partitions === partition) return `${before}key-${n}`;
 }
 
 export const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `v${from + index}`);
