@@ -41,7 +41,10 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
     subscribe: async (args) => {
       const validated = validateSubscriptionArgs(args);
       if (!('schema' in validated)) return refusedWith(validated);
-      (args.contextValue as Operation).validated = validated;
+      const operation = args.contextValue as Operation;
+      operation.validated = validated;
+      // It may take long to find where it begins: the position of a ping meanwhile would not be its own.
+      using _opening = operation.opening();
       const source = await createSourceEventStream(validated);
       return Symbol.asyncIterator in source ? (source as FrameStream) : refusedWith(source.errors ?? []);
     },
@@ -103,6 +106,10 @@ class Operation implements Context {
 
   get claims(): Claims {
     return this.#connection.session.claims;
+  }
+
+  opening(): Disposable {
+    return this.#connection.session.opening();
   }
 
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);

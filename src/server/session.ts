@@ -29,6 +29,7 @@ export class Session implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #warned = false;
   #disposed = false;
+  #opening = 0;
   readonly streams = new Map<OpenStream, Held>();
 
   constructor(options: SessionOptions) {
@@ -60,8 +61,15 @@ export class Session implements Disposable {
     this.#watch();
   }
 
-  /** Whether one of its streams is still handed what it missed. */
+  /** A stream is on its way that may have missed something: to be disposed of once it is among the streams, or will not be. */
+  opening(): Disposable {
+    this.#opening += 1;
+    return { [Symbol.dispose]: () => void (this.#opening -= 1) };
+  }
+
+  /** Whether one of its streams is still handed what it missed, or is about to be. */
   get isReplaying(): boolean {
+    if (this.#opening > 0) return true;
     for (const { isReplaying } of this.streams.values()) if (isReplaying) return true;
     return false;
   }
