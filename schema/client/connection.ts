@@ -107,7 +107,10 @@ export class Connection {
     });
     return () => {
       over = true;
-      if (!this.#over) unsubscribe();
+      // Not before what has come together with this: graphql-ws would take an operation for ended twice, and close the connection too early.
+      queueMicrotask(() => {
+        if (!this.#over) unsubscribe();
+      });
     };
   }
 
