@@ -41,7 +41,7 @@ type Socket = {
 };
 
 const OPEN = 1;
-/** A peer that does not answer the close frame is not waited for longer, where the socket can be cut. */
+/** A peer that does not answer the close frame is not waited for longer. */
 const CLOSE_WITHIN_MS = 1_000;
 
 export class Connection {
@@ -133,7 +133,7 @@ export class Connection {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify({ type: 'ping', payload }));
   }
 
-  /** Resolves when nothing of it is left. */
+  /** Resolves when nothing of it is left; soon, where the peer is dead and the socket cannot be cut. */
   close(): Promise<void> {
     this.#shut();
     return this.#closed.promise;
@@ -158,10 +158,11 @@ export class Connection {
       // oxlint-disable-next-line unicorn/prefer-add-event-listener -- It is the one that graphql-ws has set.
       socket.onmessage = null;
       socket.close(1000, 'Normal Closure');
-      if (socket.terminate !== undefined) {
-        const cut = setTimeout(() => socket.terminate?.(), CLOSE_WITHIN_MS);
-        socket.addEventListener('close', () => clearTimeout(cut));
-      }
+      const cut = setTimeout(() => {
+        if (socket.terminate === undefined) this.#closed.resolve();
+        else socket.terminate();
+      }, CLOSE_WITHIN_MS);
+      socket.addEventListener('close', () => clearTimeout(cut));
     }
     // graphql-ws waits for a connection even where it is disposed: terminating settles what it waits for.
     this.#client.dispose()?.then(undefined, () => {});

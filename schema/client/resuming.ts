@@ -74,7 +74,10 @@ export type ResumingClient = {
     variables: Variables,
     handlers: Handlers<Data>,
   ) => ResumingSubscription;
-  /** Ends all subscriptions. Resolves when nothing is left: no socket, no timer. */
+  /**
+   * Ends all subscriptions. Resolves when nothing is left: no socket, no timer. The WebSocket of Node itself cannot be cut: where the gateway hangs
+   * it stays, and with it the process, until the network gives it up. That of `ws` goes after a second.
+   */
   readonly dispose: () => Promise<void>;
 };
 

@@ -106,13 +106,13 @@ export class Relay implements AsyncDisposable {
       waiting = null;
     });
     near.on('message', (data) => {
-      const frame = JSON.parse(String(data as Buffer)) as Frame;
+      const frame = JSON.parse((data as Buffer).toString()) as Frame;
       this.sent.push(frame);
       const passed = this.toGateway(frame);
       if (passed !== null) forward(JSON.stringify(passed));
     });
     far.on('message', (data) => {
-      const text = String(data as Buffer);
+      const text = (data as Buffer).toString();
       this.told.push(JSON.parse(text) as Frame);
       near.send(text);
     });

@@ -450,7 +450,7 @@ describe('the state of the connection', () => {
 describe('what a page does wrong', () => {
   it('is told at once for an operation that cannot be resumed', async () => {
     const client = createResumingClient({ url: relay.url });
-    const subscribe = (text: string) => () => client.subscribe(parse(text) as never, {}, { next: () => {} });
+    const subscribe = (text: string) => () => client.subscribe(parse(text), {}, { next: () => {} });
     expect(subscribe('{ viewer { subject } }')).toThrow('holds no subscription');
     expect(subscribe('subscription S { agentStateEvents(tenantId: "acme") { __typename } }')).toThrow('S cannot be resumed: declare');
     expect(client.state.status).toBe('closed');
@@ -462,7 +462,7 @@ describe('what a page does wrong', () => {
     const document = parse(
       `subscription ($after: Cursor) { agentStateEvents(tenantId: "acme", after: $after) { ... on VoiceEvent { eventId } } }`,
     );
-    page.client.subscribe(document as never, {}, { next: () => {}, onError: (error) => page.errors.push(error) });
+    page.client.subscribe(document, {}, { next: () => {}, onError: (error) => page.errors.push(error) });
     await subscribed();
     await writer.write(1);
     await until(() => page.errors.length === 1, { what: 'it to be told' });
