@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser || inject('kafkaBrokers') === null)('the live page',
   it('goes on after it was offline for some seconds', { timeout: 120_000 }, async () => {
     await context.setOffline(true);
     await writer.write(5);
-    await until(async () => (await page.evaluate(() => navigator.onLine)) === false, { what: 'the page to be offline' });
+    await until(async () => !(await page.evaluate(() => navigator.onLine)), { what: 'the page to be offline' });
     await lost();
     await writer.write(5);
     await context.setOffline(false);
