@@ -33,7 +33,6 @@ export type Sink = {
 /** What all WebSockets have; those of `ws` can also be cut. */
 type Socket = {
   readonly readyState: number;
-  onmessage: unknown;
   send(text: string): void;
   close(code: number, reason: string): void;
   terminate?(): void;
@@ -154,9 +153,6 @@ export class Connection {
     if (socket === null) {
       this.#closed.resolve();
     } else {
-      // What still comes belongs to operations that have gone on elsewhere.
-      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- It is the one that graphql-ws has set.
-      socket.onmessage = null;
       socket.close(1000, 'Normal Closure');
       const cut = setTimeout(() => {
         if (socket.terminate === undefined) this.#closed.resolve();
