@@ -155,6 +155,26 @@ it('goes on after `resumeAfter` of an error', async () => {
 });
 
 describe('a place', () => {
+  it('moves with each event', async () => {
+    await using page = new Page({ url: relay.url });
+    const cursors: string[] = [];
+    // Read with the last event itself: a ping would move it, too.
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    const subscription = page.open(
+      {},
+      {
+        next: ({ agentStateEvents: { cursor } }) => {
+          cursors.push(cursor);
+          if (cursors.length === 5) resolve(subscription.cursor);
+        },
+      },
+    );
+    await subscribed();
+    await writer.write(5);
+    expect(await promise).toBe(cursors.at(-1));
+    expect(new Set(cursors).size).toBe(5);
+  });
+
   it('moves with pings where no event comes, so that a quiet stream does not grow old', async () => {
     await using page = new Page({ url: relay.url });
     const subscription = page.open({ agentIds: ['nobody'] });
