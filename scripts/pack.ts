@@ -15,10 +15,23 @@ const BUILT = 'dist/client';
 const POLL_MS = 100;
 const SHELL = /(^|\/|-)(ba|da|z|k)?sh$/;
 
-type Manifest = Readonly<Record<string, unknown>> & { readonly devDependencies: Readonly<Record<string, string>> };
+type Manifest = Readonly<Record<string, unknown>> & {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
 
 /** Only what is named here gets into the package. */
-function clientManifest({ name, version, private: isPrivate, type, sideEffects, exports, files, devDependencies }: Manifest): object {
+function clientManifest({
+  name,
+  version,
+  private: isPrivate,
+  type,
+  sideEffects,
+  exports,
+  files,
+  dependencies,
+  devDependencies,
+}: Manifest): object {
   const core = '@graphql-typed-document-node/core';
   return {
     name,
@@ -31,6 +44,9 @@ function clientManifest({ name, version, private: isPrivate, type, sideEffects, 
     exports,
     files,
     dependencies: { [core]: `^${devDependencies[core]}` },
+    // Only the client that resumes needs them; whoever takes the documents alone need not have them.
+    peerDependencies: { graphql: `^16.0.0 || ^${dependencies['graphql']}`, 'graphql-ws': `^${dependencies['graphql-ws']}` },
+    peerDependenciesMeta: { graphql: { optional: true }, 'graphql-ws': { optional: true } },
   };
 }
 

@@ -34,7 +34,6 @@ const context: Context = {
       filter((event: VoiceEvent) => scope.sees(event) && matches(wanted, event)),
     );
   },
-  resuming: () => ({ [Symbol.dispose]: () => {} }),
   audit: () => {},
 };
 const http = createServer();

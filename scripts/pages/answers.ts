@@ -33,7 +33,6 @@ function contextOf(hub: Hub, state: State): Context {
         start,
         ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach }),
       ),
-    resuming: () => ({ [Symbol.dispose]: () => {} }),
     audit: () => {},
   };
 }

@@ -62,8 +62,6 @@ export type Context = {
   readonly services: Services;
   /** Delivers what the scope sees and the filter lets pass, the way the transport does it: from now on, or from a place in the log. */
   readonly open: (scope: Scope, filter: EventFilter, start: Start | null) => AsyncIterable<unknown>;
-  /** Held while it is not known yet from where on a stream is to be opened. */
-  readonly resuming: () => Disposable;
   /** For the record of who was given what, or refused it. */
   readonly audit: (
     what: 'subscribe' | 'refuse',

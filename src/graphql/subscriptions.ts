@@ -119,9 +119,5 @@ function open(
   if (from === null) return openFrom(null);
   // Who may not have it must not make us ask the log. What may be had is asked again when the answer is there: a token may have ended meanwhile.
   scoped(context, field, asked.tenantId, filterOf);
-  const resuming = context.resuming();
-  return context.services.log
-    .startFrom(family, from)
-    .then(openFrom)
-    .finally(() => resuming[Symbol.dispose]());
+  return context.services.log.startFrom(family, from).then(openFrom);
 }

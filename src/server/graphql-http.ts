@@ -101,7 +101,6 @@ function contextOf(options: GraphqlHttpOptions, response: ServerResponse, sessio
         };
         return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, position, onEnd });
       }),
-    resuming: () => session.resuming(),
     audit: (what, details) => session.audit(what, details),
   };
 }

@@ -3,7 +3,7 @@ import { createSourceEventStream, GraphQLError, validateSubscriptionArgs } from 
 import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema, ValidatedSubscriptionArgs } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
-import { closeCodes, draining, GatewayError, unauthenticated } from '../errors.ts';
+import { closeCodes, GatewayError, unauthenticated } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Plans } from '../graphql/plans.ts';
 import type { EventFilter } from '../hub/filter.ts';
@@ -11,7 +11,6 @@ import type { Start } from '../hub/replay.ts';
 import type { Claims, Scope } from '../scope.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
-import type { Drain } from './drain.ts';
 import { FrameStream } from './frame-stream.ts';
 import type { PresentError } from './present-error.ts';
 import type { Streams } from './streams.ts';
@@ -25,7 +24,6 @@ export type GraphqlWsOptions = {
   readonly plans: Plans;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
-  readonly drain: Drain;
   readonly initTimeoutMs: number;
 };
 
@@ -43,7 +41,10 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
     subscribe: async (args) => {
       const validated = validateSubscriptionArgs(args);
       if (!('schema' in validated)) return refusedWith(validated);
-      (args.contextValue as Operation).validated = validated;
+      const operation = args.contextValue as Operation;
+      operation.validated = validated;
+      // It may take long to find where it begins: the position of a ping meanwhile would not be its own.
+      using _opening = operation.opening();
       const source = await createSourceEventStream(validated);
       return Symbol.asyncIterator in source ? (source as FrameStream) : refusedWith(source.errors ?? []);
     },
@@ -107,7 +108,9 @@ class Operation implements Context {
     return this.#connection.session.claims;
   }
 
-  resuming = (): Disposable => this.#connection.session.resuming();
+  opening(): Disposable {
+    return this.#connection.session.opening();
+  }
 
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
 
@@ -155,8 +158,6 @@ function operationOf(
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema, documents } = options;
   try {
-    // With an error frame alone the operation would end for good.
-    if (options.drain.begun) connection.end(draining());
     const document = documents.parse(payload.query);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;

@@ -29,7 +29,7 @@ export class Session implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #warned = false;
   #disposed = false;
-  #resuming = 0;
+  #opening = 0;
   readonly streams = new Map<OpenStream, Held>();
 
   constructor(options: SessionOptions) {
@@ -61,15 +61,15 @@ export class Session implements Disposable {
     this.#watch();
   }
 
-  /** One of its streams is to be opened from a place that has to be found first. */
-  resuming(): Disposable {
-    this.#resuming += 1;
-    return { [Symbol.dispose]: () => (this.#resuming -= 1) };
+  /** A stream is on its way that may have missed something: to be disposed of once it is among the streams, or will not be. */
+  opening(): Disposable {
+    this.#opening += 1;
+    return { [Symbol.dispose]: () => void (this.#opening -= 1) };
   }
 
-  /** Whether one of its streams is still handed what it missed, or is to be. */
+  /** Whether one of its streams is still handed what it missed, or is about to be. */
   get isReplaying(): boolean {
-    if (this.#resuming > 0) return true;
+    if (this.#opening > 0) return true;
     for (const { isReplaying } of this.streams.values()) if (isReplaying) return true;
     return false;
   }

@@ -1,6 +1,6 @@
 /** The package as its users get it: packed, installed in a project of its own, compiled, bundled, and run in a browser. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -95,12 +95,9 @@ describe('the package', () => {
       [
         'CHANGELOG.md',
         'README.md',
-        'dist/client/index.d.ts',
-        'dist/client/index.js',
-        'dist/client/operations.d.ts',
-        'dist/client/operations.js',
-        'dist/client/schema.d.ts',
-        'dist/client/schema.js',
+        ...['back-off', 'connection', 'index', 'operation', 'operations', 'problem', 'resuming', 'schema', 'subscription'].flatMap(
+          (name) => [`dist/client/${name}.d.ts`, `dist/client/${name}.js`],
+        ),
         'package.json',
         'schema/operations/agent-desktop.graphql',
         'schema/operations/fragments.graphql',
@@ -111,7 +108,19 @@ describe('the package', () => {
     );
     const packed = JSON.parse(readFileSync(join(project, 'node_modules/voice-events-gateway/package.json'), 'utf8')) as object;
     expect(Object.keys(packed).toSorted()).toEqual(
-      ['dependencies', 'description', 'exports', 'files', 'name', 'private', 'sideEffects', 'type', 'version'].toSorted(),
+      [
+        'dependencies',
+        'description',
+        'exports',
+        'files',
+        'name',
+        'peerDependencies',
+        'peerDependenciesMeta',
+        'private',
+        'sideEffects',
+        'type',
+        'version',
+      ].toSorted(),
     );
     expect(packed).toMatchObject({ version: manifest.version, dependencies: { '@graphql-typed-document-node/core': '^3.2.0' } });
     console.log(`${TARBALL}: ${statSync(join(copy.path, TARBALL)).size} bytes`);
@@ -175,10 +184,40 @@ describe('the package', () => {
     expect([...new Set(packages)].toSorted()).toEqual(['graphql', 'graphql-ws', 'voice-events-gateway']);
     const code = chunks.map((chunk) => chunk.code).join('');
     expect(code).toContain('CallThreadStoryEvents');
-    // Operations that nobody asks for are shaken out.
+    // Operations that nobody asks for are shaken out, and the client that resumes with them.
+    expect(code).not.toContain('logCursor(');
     expect(code).not.toContain('AgentDesktop');
     for (const name of ['kafka', 'yoga', 'pothos', 'pino', 'prom-client', 'node:']) expect(code, name).not.toContain(name);
     console.log(`the page, with graphql-ws and print of graphql: ${code.length} bytes, ${gzipSync(code).length} compressed`);
+  });
+
+  it('holds the client that resumes, which a page of it compiles and bundles with', async () => {
+    const live = join(project, 'live-page');
+    cpSync(join(root, 'examples/live-page'), live, { recursive: true, filter: (path) => !/(node_modules|dist)$/.test(path) });
+    // The page asks for the types of Vite, which are those of the project here.
+    symlinkSync(join(root, 'node_modules/vite'), join(project, 'node_modules/vite'));
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(execFileSync(process.execPath, [tsc, '-p', '.'], { cwd: live, encoding: 'utf8' })).toBe('');
+    const { output } = (await build({ root: live, logLevel: 'silent' })) as Rolldown.RolldownOutput;
+    const code = output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('');
+    expect(code).toContain('logCursor(');
+
+    // What it costs: nothing but it, then with what it brings along.
+    const entry = join(project, 'only.ts');
+    writeFileSync(entry, "export { createResumingClient } from 'voice-events-gateway/resuming';");
+    for (const [what, external] of [
+      ['alone', ['graphql', 'graphql-ws']],
+      ['with graphql-ws and print of graphql', []],
+    ] as const) {
+      // Vite leaves the spaces in what others bundle, unless it is for a script element.
+      const lib = { entry, formats: ['iife'] as const, name: 'it' };
+      const options = { lib, write: false, rolldownOptions: { external, output: { globals: { graphql: 'a', 'graphql-ws': 'b' } } } };
+      const bundles = await build({ root: project, logLevel: 'silent', configFile: false, build: options as never });
+      const [bundle] = bundles as unknown as [Rolldown.RolldownOutput];
+      const { code } = bundle.output[0];
+      expect(code.includes('connection_init')).toBe(external.length === 0);
+      console.log(`the client that resumes, ${what}: ${code.length} bytes, ${gzipSync(code).length} compressed`);
+    }
   });
 
   it.skipIf(!hasBrowser)('runs in a browser against the gateway', async () => {

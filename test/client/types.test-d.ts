@@ -1,6 +1,6 @@
 /** What the types of the client promise to those who write front ends. Nothing here runs: `tsc -p .` is the test. */
 import type { ApolloClient } from '@apollo/client';
-import type { ResultOf, VariablesOf } from '@graphql-typed-document-node/core';
+import type { ResultOf, TypedDocumentNode, VariablesOf } from '@graphql-typed-document-node/core';
 import type { Client as UrqlClient } from '@urql/core';
 import { expectTypeOf } from 'vitest';
 import type {
@@ -26,7 +26,9 @@ import type {
   QueueBoardQuery,
   TreatmentType,
   WallboardAgentEventsDocument,
+  WallboardAgentEventsSubscription,
 } from '../../schema/client/index.ts';
+import type { ConnectionState, ResumingClient } from '../../schema/client/resuming.ts';
 
 // A name of the union leads to the fields of that event, of the whole schema and of what a subscription selects.
 export function reduceWhole(event: AgentStateEvent): void {
@@ -125,4 +127,46 @@ export async function askWithUrql(urql: UrqlClient, query: typeof QueueAgentsDoc
   expectTypeOf(data).toEqualTypeOf<ResultOf<typeof QueueAgentsDocument> | undefined>();
   // @ts-expect-error The queue is missing.
   await urql.query(query, { tenantId: 'acme' });
+}
+
+// The client that resumes knows what an operation delivers, checks its variables, and takes only what can be resumed.
+export function listen(
+  client: ResumingClient,
+  events: typeof WallboardAgentEventsDocument,
+  question: typeof QueueAgentsDocument,
+  unplaced: TypedDocumentNode<{ agentStateEvents: { eventId: string } }, { after?: string | null }>,
+  unmovable: TypedDocumentNode<{ agentStateEvents: { eventId: string; cursor: string } }, { tenantId: string }>,
+): void {
+  const { unsubscribe, cursor } = client.subscribe(
+    events,
+    { tenantId: 'acme', events: ['EventAgentReady'] },
+    {
+      next: (data) => {
+        expectTypeOf(data).toEqualTypeOf<WallboardAgentEventsSubscription>();
+        expectTypeOf(data.agentStateEvents.cursor).toEqualTypeOf<string>();
+      },
+      onRefused: async ({ code, oldestCursor }) => {
+        expectTypeOf(code).toEqualTypeOf<'CURSOR_INVALID' | 'CURSOR_EXPIRED' | 'LOG_TRUNCATED'>();
+        return oldestCursor;
+      },
+    },
+  );
+  expectTypeOf(cursor).toEqualTypeOf<string | null>();
+  unsubscribe();
+  const next = (): void => {};
+  // @ts-expect-error The tenant is missing.
+  client.subscribe(events, {}, { next });
+  // @ts-expect-error There is no such event.
+  client.subscribe(events, { tenantId: 'acme', events: ['EventRinging'] }, { next });
+  // @ts-expect-error A query delivers no events.
+  client.subscribe(question, { tenantId: 'acme', queueId: '8001' }, { next });
+  // @ts-expect-error It does not select the cursor.
+  client.subscribe(unplaced, {}, { next });
+  // @ts-expect-error It does not declare $after.
+  client.subscribe(unmovable, { tenantId: 'acme' }, { next });
+}
+export function tell(state: ConnectionState): string {
+  // @ts-expect-error Only who waits has a next attempt.
+  void state.nextAttemptAt;
+  return state.status === 'waiting' ? state.nextAttemptAt.toISOString() : state.status;
 }

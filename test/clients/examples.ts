@@ -23,6 +23,8 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'wallboard.ts', prints: /^wallboard: \S+ [A-Z_]+/m, refused: 'ends', asks: true },
   { name: 'apollo.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so', asks: true },
   { name: 'urql.ts', prints: /__typename: 'Event\w+',\s+eventId: '[^]*^\S+ [A-Z_]+/m, refused: 'says so', asks: true },
+  { name: 'apollo-resuming.ts', prints: /__typename: 'Event\w+',\s+eventId: '/, refused: 'says so' },
+  { name: 'urql-resuming.ts', prints: /__typename: 'Event\w+',\s+eventId: '/, refused: 'says so' },
   {
     name: 'relay.ts',
     prints: /__typename: 'Event\w+',\s+eventId: '[^]*^asked \{/m,

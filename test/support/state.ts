@@ -49,7 +49,6 @@ export function contextOf(
       log,
       ...services,
     },
-    resuming: () => ({ [Symbol.dispose]: () => {} }),
     open: (scope, filter, start) =>
       streams.open(new Map(), scope, filter, start, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
     audit: () => {},

@@ -1,0 +1,68 @@
+/** Apollo Client 4 whose subscriptions go on behind the last event that they had, after any outage. */
+import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
+
+let silence: ReturnType<typeof setTimeout> | undefined;
+const socket = createClient({
+  url: 'ws://127.0.0.1:4000/graphql',
+  retryAttempts: Infinity,
+  shouldRetry: () => true,
+  retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(30_000, 1_000 * 2 ** retries))),
+  keepAlive: 10_000,
+  on: {
+    ping: (received) => {
+      if (!received) silence = setTimeout(() => socket.terminate(), 5_000);
+    },
+    pong: () => clearTimeout(silence),
+    closed: () => clearTimeout(silence),
+  },
+});
+
+const REFUSED = new Set(['CURSOR_INVALID', 'CURSOR_EXPIRED', 'LOG_TRUNCATED']);
+type Place = { readonly cursor?: string } | null;
+type Refusal = readonly { readonly extensions?: { readonly code?: string } }[];
+
+/** graphql-ws sends the payload as it then is with each attempt: it begins behind the last event, since `after` is moved with every event. */
+const subscribe: Client['subscribe'] = (payload, sink) => {
+  const variables: Record<string, unknown> = { ...payload.variables };
+  let stop = (): void => {};
+  const begin = (): void => {
+    stop = socket.subscribe(
+      { ...payload, variables },
+      {
+        next: (result) => {
+          const [event] = Object.values(result.data ?? {}) as Place[];
+          if (event?.cursor !== undefined) variables['after'] = event.cursor;
+          sink.next(result as Parameters<typeof sink.next>[0]);
+        },
+        error: (problem) => {
+          const code = Array.isArray(problem) ? (problem as Refusal)[0]?.extensions?.code : undefined;
+          if (code === undefined || !REFUSED.has(code)) return sink.error(problem);
+          // Too old, or of another log: events are missing. Ask here for what the page shows, and go on from its `logCursor`; or from now.
+          delete variables['after'];
+          begin();
+        },
+        complete: () => sink.complete(),
+      },
+    );
+  };
+  begin();
+  return () => stop();
+};
+
+export const client = new ApolloClient({ cache: new InMemoryCache(), link: new GraphQLWsLink({ ...socket, subscribe }) });
+
+const EVENTS = gql`
+  subscription AgentEvents($tenantId: ID!, $after: Cursor) {
+    agentStateEvents(tenantId: $tenantId, after: $after) { __typename ... on AgentEvent { eventId cursor agentId thisDn } }
+  }
+`;
+type Events = { agentStateEvents: { __typename: string; eventId: string; cursor: string; agentId: string | null; thisDn: string | null } };
+
+// Events stand for themselves: they have no place in the cache.
+client.subscribe<Events>({ query: EVENTS, variables: { tenantId: 'acme' }, fetchPolicy: 'no-cache' }).subscribe(({ data, error }) => {
+  if (error !== undefined) console.error('the subscription has ended:', error);
+  if (data != null) console.log(data.agentStateEvents);
+});
