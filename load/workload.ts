@@ -26,7 +26,7 @@ export const BEFORE_MARK = '{"data":{"agentStateEvents":{"mark":"';
 /** The mark of an event is its agent, which event of the agent it is, and when it was written (see `nowMicros`). */
 const AGENT_DIGITS = 5;
 const SEQUENCE_DIGITS = 7;
-const TIME_DIGITS = 13;
+export const TIME_DIGITS = 13;
 export const MARK_LENGTH = AGENT_DIGITS + SEQUENCE_DIGITS + TIME_DIGITS;
 
 export function agentId(agent: number): string {
@@ -60,6 +60,11 @@ export type Written = NewRecord & { readonly key: Buffer; readonly value: Buffer
 /** The n-th event of a site of so many agents: one agent after the other. */
 export function record(n: number, agents: number, micros = 0): Written {
   return recordOf(n % agents, Math.floor(n / agents), START_MS + n, micros);
+}
+
+/** The same, said to have happened now. */
+export function recordNow(n: number, agents: number, micros: number): Written {
+  return recordOf(n % agents, Math.floor(n / agents), Date.now(), micros);
 }
 
 /** `bytes` is the least that it has. */
