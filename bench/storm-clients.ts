@@ -2,14 +2,15 @@
 import { answer, nowMicros } from '../load/answer.ts';
 import type { Connect, CountingClient, Heard } from '../load/counting-client.ts';
 import { openWebSocket } from '../load/websocket-client.ts';
-import { MARK_LENGTH, OPERATION, readMark, TIME_DIGITS } from '../load/workload.ts';
+import { CURSOR_OPERATION, MARK_LENGTH, readMark, TIME_DIGITS } from '../load/workload.ts';
 import type { Mark } from '../load/workload.ts';
 
 /** Connections that are not acknowledged yet. With more, what is measured is how long the kernel lets those wait whom it turned away. */
 const AT_ONCE = 200;
-/** The cursor stands right behind the mark. */
-const WATCHED = OPERATION.replace('mark: server', 'mark: server cursor');
-const RESUMED = WATCHED.replace('($agentId: ID)', '($agentId: ID, $after: Cursor)').replace('$agentId)', '$agentId, after: $after)');
+const RESUMED = CURSOR_OPERATION.replace('($agentId: ID)', '($agentId: ID, $after: Cursor)').replace(
+  '$agentId)',
+  '$agentId, after: $after)',
+);
 const CURSOR_BEHIND_TIME = TIME_DIGITS + '","cursor":"'.length;
 
 export type Watch = { readonly port: number; readonly agents: number };
@@ -33,7 +34,7 @@ const calls = {
   /** One client who sees all of the tenant, and so the cursor of each agent's last event. */
   watch: async ({ port, agents }: Watch): Promise<void> => {
     const mark: Mark = { agent: 0, sequence: 0, timeAt: 0 };
-    watcher = await openWebSocket({ port, sockets: 1, each: 'tenant', agents, query: WATCHED, late: true }, 0, {
+    watcher = await openWebSocket({ port, sockets: 1, each: 'tenant', agents, query: CURSOR_OPERATION, late: true }, 0, {
       onEvent: (bytes, timeAt) => {
         readMark(bytes, timeAt + TIME_DIGITS - MARK_LENGTH, mark);
         const at = timeAt + CURSOR_BEHIND_TIME;

@@ -16,6 +16,8 @@ export const OPERATION = `subscription Wallboard($agentId: ID) {
     ... on EventAgentNotReady { agentWorkMode reasons }
   }
 }`;
+/** The same with the place behind each event: the cursor stands right behind the mark. */
+export const CURSOR_OPERATION = OPERATION.replace('mark: server', 'mark: server cursor');
 /** The same with all that the record holds: what a client asks for that is to get large frames. */
 export const LARGE_OPERATION = `subscription Large($agentId: ID) {
   agentStateEvents(tenantId: "${TENANT}", agentId: $agentId) { ... on VoiceEvent { mark: server attributes } }
