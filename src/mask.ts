@@ -1,5 +1,6 @@
 /** Hides caller data from those who may see what happens but not to whom: callers' numbers, attached data, digits keyed in, and numbers outside the site. */
 import { attributeOf } from './events/attributes.ts';
+import { flat } from './events/decoded-event.ts';
 import type { VoiceEvent } from './events/event.ts';
 import { timePart } from './events/time.ts';
 import { isObject, loosened, readText } from './events/values.ts';
@@ -50,7 +51,7 @@ export class Mask {
     let masked = this.#events.get(event);
     if (masked === undefined) {
       masked = Object.freeze({
-        ...event,
+        ...flat(event),
         ani: null,
         collectedDigits: null,
         lastCollectedDigit: null,

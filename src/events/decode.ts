@@ -1,17 +1,19 @@
 /** Bytes in, events or a named reason out. Total: whatever stands in a record, nothing is thrown and the stream goes on. */
 import { isUtf8 } from 'node:buffer';
-import { attributeNames, contentsOf, nameOf, readAttribute, sortMembers, TIME_SLOT } from './attributes.ts';
+import { attributeNames, contentsOf, TIME_SLOT } from './attributes.ts';
 import type { Oddity } from './attributes.ts';
 import type { Catalogue } from './catalogue.ts';
+import { createEvent } from './decoded-event.ts';
+import type { Kind, Origin, Source } from './decoded-event.ts';
 import type { EventDefinition, Family } from './definition.ts';
 import { nameBit, unrecognizedTypes } from './event.ts';
 import type { VoiceEvent } from './event.ts';
+import { parseJson } from './json.ts';
 import { parseKey } from './key.ts';
-import type { RecordKey } from './key.ts';
+import { nameIn, settle, Shapes, type, valueIn } from './shape.ts';
+import type { Shape } from './shape.ts';
 import { instantOfMs, parseTime } from './time.ts';
-import type { ReadTime } from './time.ts';
-import { cut, isObject, MAX_DEPTH } from './values.ts';
-import { attributes } from './vocabulary.ts';
+import { cut, isDeeper, isObject, MAX_DEPTH } from './values.ts';
 import type { Json, JsonObject } from './vocabulary.ts';
 
 export const rejectionReasons = ['NO_TENANT', 'TOMBSTONE', 'TOO_LARGE', 'NOT_UTF8', 'NOT_JSON', 'NOT_AN_EVENT', 'NO_EVENT_NAME'] as const;
@@ -52,45 +54,49 @@ function reject(reason: RejectionReason): Decoded {
   return rejections.get(reason) ?? NOTHING;
 }
 
-export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOptions): Decode {
-  return (topic, partition, record, receivedAtMs) => {
-    const key = parseKey(record.key);
-    if (key === null) return reject('NO_TENANT');
-    if (record.value === null) return reject('TOMBSTONE');
-    if (record.value.length > maxRecordBytes) return reject('TOO_LARGE');
-    if (!isUtf8(record.value)) return reject('NOT_UTF8');
-    const parsed = parseJson(record.value.toString('utf8'));
-    if (parsed === undefined) return reject('NOT_JSON');
-    const family = families.get(topic);
-    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
-
-    const elements = Array.isArray(parsed.value) ? (parsed.value as readonly Json[]) : null;
-    const origin: Origin = { topic, partition, record, key, family, receivedAtMs, sizeBytes: record.value.length, isDeep: parsed.isDeep };
-    if (elements === null) return decodeElement(catalogue, origin, parsed.value, 0);
-    if (elements.length === 0) return reject('NOT_AN_EVENT');
-    if (elements.length > MAX_ELEMENTS) return reject('TOO_LARGE');
-    return merge(
-      elements.map((element, n) =>
-        decodeElement(catalogue, { ...origin, sizeBytes: Math.ceil(origin.sizeBytes / elements.length) }, element, n),
-      ),
-    );
-  };
-}
-
 /** A record is taken in one go. A million bytes of the smallest events would hold everything else for half a second; no producer writes so. */
 const MAX_ELEMENTS = 10_000;
+const MAX_ENVELOPES = 4;
+/** As deep as anything is kept: an event in its envelopes in an array. */
+const MAX_VALUE_DEPTH = MAX_DEPTH + MAX_ENVELOPES + 1;
 
-type Origin = {
-  readonly topic: string;
-  readonly partition: number;
-  readonly record: EncodedRecord;
-  readonly key: RecordKey;
-  readonly family: Family;
-  readonly receivedAtMs: number;
-  readonly sizeBytes: number;
-  /** Whether anything in it may be nested deeper than is kept. */
-  readonly isDeep: boolean;
-};
+export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOptions): Decode {
+  const context: Context = { catalogue, shapes: new Shapes(), kinds: kindsOf(catalogue) };
+  let origin: Origin | null = null;
+  const originOf = (topic: string, partition: number): Origin => {
+    if (origin?.topic === topic && origin.partition === partition) return origin;
+    const family = families.get(topic);
+    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
+    return (origin = { family, topic, partition });
+  };
+  return (topic, partition, record, receivedAtMs) => {
+    const { offset, timestampMs, value: bytes } = record;
+    const key = parseKey(record.key);
+    if (key === null) return reject('NO_TENANT');
+    if (bytes === null) return reject('TOMBSTONE');
+    if (bytes.length > maxRecordBytes) return reject('TOO_LARGE');
+    const text = bytes.toString('utf8');
+    // Stands for bytes that are no UTF-8, or for itself. In text of ASCII it is not even looked for.
+    if (text.includes('\uFFFD') && !isUtf8(bytes)) return reject('NOT_UTF8');
+    const value = parseJson(text, bytes, MAX_VALUE_DEPTH);
+    if (value === undefined) return reject('NOT_JSON');
+
+    const source: Source = {
+      origin: originOf(topic, partition),
+      key,
+      offset,
+      timestampMs,
+      receivedAt: receivedInstant(receivedAtMs),
+      sizeBytes: bytes.length,
+    };
+    if (!Array.isArray(value)) return decodeElement(context, source, value, 0);
+    const elements = value as readonly Json[];
+    if (elements.length === 0) return reject('NOT_AN_EVENT');
+    if (elements.length > MAX_ELEMENTS) return reject('TOO_LARGE');
+    const share = { ...source, sizeBytes: Math.ceil(bytes.length / elements.length) };
+    return merge(elements.map((element, n) => decodeElement(context, share, element, n)));
+  };
+}
 
 function merge(parts: readonly Decoded[]): Decoded {
   const rejected = new Map<RejectionReason, number>();
@@ -98,93 +104,105 @@ function merge(parts: readonly Decoded[]): Decoded {
   return { events: parts.flatMap((part) => part.events), rejected, oddities: parts.flatMap((part) => part.oddities) };
 }
 
-function decodeElement(catalogue: Catalogue, origin: Origin, element: Json, n: number): Decoded {
-  if (!isObject(element)) return reject('NOT_AN_EVENT');
-  const found = findEvent(catalogue, element);
-  return found === null ? reject('NO_EVENT_NAME') : decodeEvent(origin, found, n);
+type Context = {
+  readonly catalogue: Catalogue;
+  readonly shapes: Shapes;
+  /** Of the documented events, by their names. */
+  readonly kinds: { readonly [F in Family]: ReadonlyMap<string, KnownKind> };
+};
+/** `mandatory`: slots of the attributes that the documentation calls so. */
+type KnownKind = Kind & { readonly mandatory: readonly number[] };
+
+function kindsOf({ agentState, callThread }: Catalogue): Context['kinds'] {
+  const of = (family: Family) => new Map([...agentState, ...callThread].map((definition) => [definition.name, kindOf(family, definition)]));
+  return { agentState: of('agentState'), callThread: of('callThread') };
 }
 
-type Found = { readonly object: JsonObject; readonly name: string; readonly definition: EventDefinition | undefined };
+/** An event of the other topic keeps its documented name, but is not one of this family's types. */
+function kindOf(family: Family, definition: EventDefinition): KnownKind {
+  if (definition.family !== family) return unknownKind(family, definition.name);
+  const mandatory = definition.attributes.filter((one) => one.mandatory && one.name !== 'id');
+  return {
+    type: definition.name,
+    name: definition.name,
+    nameBit: nameBit(definition),
+    mandatory: mandatory.map((one) => attributeNames.indexOf(one.name)),
+  };
+}
+
+function knownKind({ catalogue, kinds }: Context, family: Family, name: string): KnownKind | undefined {
+  const known = kinds[family].get(name);
+  if (known !== undefined) return known;
+  const definition = catalogue.find(name);
+  return definition === undefined ? undefined : kinds[family].get(definition.name);
+}
+
+function unknownKind(family: Family, name: string): KnownKind {
+  return { type: unrecognizedTypes[family], name, nameBit: nameBit(null), mandatory: [] };
+}
+
+function decodeElement(context: Context, source: Source, element: Json, n: number): Decoded {
+  if (!isObject(element)) return reject('NOT_AN_EVENT');
+  const found = findEvent(context, source.origin.family, element);
+  return found === null ? reject('NO_EVENT_NAME') : decodeEvent(source, found, n);
+}
+
+type Found = { readonly object: JsonObject; readonly values: Json[]; readonly shape: Shape; readonly kind: KnownKind };
 
 /** The event itself, or the one in an envelope. An envelope that holds no event, but has a name, is an event that we do not know. */
-function findEvent(catalogue: Catalogue, object: JsonObject, depth = 0): Found | null {
-  const name = nameOf(object);
-  const definition = name === null ? undefined : catalogue.find(name);
-  if (definition === undefined && depth < MAX_ENVELOPES) {
+function findEvent(context: Context, family: Family, object: JsonObject, depth = 0): Found | null {
+  const shape = context.shapes.of(object);
+  const values: Json[] = Object.values(object);
+  const name = nameIn(shape, values);
+  const kind = name === null ? undefined : knownKind(context, family, name);
+  if (kind === undefined && depth < MAX_ENVELOPES) {
     for (const inner of contentsOf(object)) {
-      const found = findEvent(catalogue, inner, depth + 1);
+      const found = findEvent(context, family, inner, depth + 1);
       if (found !== null) return found;
     }
   }
-  return name === null ? null : { object, name, definition };
+  return name === null ? null : { object, values, shape, kind: kind ?? unknownKind(family, name.trim()) };
 }
-const MAX_ENVELOPES = 4;
 
-function decodeEvent(origin: Origin, { object, name, definition }: Found, n: number): Decoded {
-  const { family, key, record } = origin;
+function decodeEvent(source: Source, { object, values: whole, shape, kind }: Found, n: number): Decoded {
+  const { origin, key } = source;
   // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.
-  const received = (origin.isDeep ? cut(object, MAX_DEPTH) : object) as JsonObject;
-  const sent = sortMembers(received);
-  // An event of the other topic keeps its documented name, but is not one of this family's types.
-  const own = definition?.family === family ? definition : null;
-  const documentedName = definition?.name ?? name;
-  const values = nothingSent.slice();
-  let time: ReadTime | null = null;
-  // A loop by index: an iterator of pairs would cost as much as reading them.
-  for (let i = 0; i < sent.slots.length; i += 1) {
-    const slot = sent.slots[i] ?? TIME_SLOT;
-    if (slot === TIME_SLOT) time = parseTime(sent.values[i]);
-    else values[slot] = readAttribute(slot, sent.values[i] ?? null, documentedName);
-  }
-  const thread = values[THREAD_SLOT];
-  if (family === 'callThread') values[THREAD_SLOT] ??= key.entityId;
-
-  const eventId = `${origin.topic}:${origin.partition}:${record.offset}`;
-  const event = makeEvent(values, {
-    family,
-    type: own?.name ?? unrecognizedTypes[family],
-    name: documentedName,
-    nameBit: nameBit(own),
-    eventId: n === 0 ? eventId : `${eventId}:${n}`,
-    tenantId: key.tenantId,
-    agentId: family === 'agentState' ? key.entityId : null,
-    time: time?.instant ?? instantOfMs(record.timestampMs),
-    timeEstimated: time === null,
-    receivedAt: receivedInstant(origin.receivedAtMs),
-    missingAttributes: own === null ? NONE : missingAttributes(own, sent.slots, values[THREAD_SLOT] !== null),
-    attributes: received,
-    topic: origin.topic,
-    partition: origin.partition,
-    offset: record.offset,
-    timestampMs: record.timestampMs,
-    sizeBytes: origin.sizeBytes,
-  });
+  const isDeep = isDeeper(object, MAX_DEPTH);
+  const received = isDeep ? (cut(object, MAX_DEPTH) as JsonObject) : object;
+  const values = isDeep ? Object.values(received) : whole;
+  const isConflicting = settle(shape, values);
+  const threadKey = origin.family === 'callThread' ? key.entityId : null;
+  const missing = missingAttributes(kind, shape, values, threadKey !== null);
+  const sentTime = valueIn(shape, values, TIME_SLOT);
+  const time = sentTime === null ? null : parseTime(sentTime);
 
   const oddities: Oddity[] = [];
-  if (sent.conflicting) oddities.push('CONFLICTING_SPELLINGS');
-  if (time === null && sent.slots.includes(TIME_SLOT)) oddities.push('TIME_UNREADABLE');
+  if (isConflicting) oddities.push('CONFLICTING_SPELLINGS');
+  if (time === null && sentTime !== null) oddities.push('TIME_UNREADABLE');
   if (time?.carried === true) oddities.push('TIME_CARRIED');
-  if (received !== object) oddities.push('NESTED_TOO_DEEP');
-  if (family === 'callThread' && thread !== null && key.entityId !== null && thread !== key.entityId) oddities.push('THREAD_MISMATCH');
+  if (isDeep) oddities.push('NESTED_TOO_DEEP');
+
+  // In place: from here on nobody needs what was sent other than as `attributes`.
+  type(shape, values, kind.name);
+  if (threadKey !== null) {
+    const thread = valueIn(shape, values, THREAD_SLOT);
+    // One text for both, since the event is kept.
+    if (thread === threadKey) values[shape.places[THREAD_SLOT] ?? 0] = threadKey;
+    else if (thread !== null) oddities.push('THREAD_MISMATCH');
+  }
+
+  const event = createEvent(source, n, kind, shape, values, received, time?.instant ?? null, missing);
   return { events: [event], rejected: NOTHING.rejected, oddities: oddities.length === 0 ? NOTHING.oddities : oddities };
 }
 
 const THREAD_SLOT = attributeNames.indexOf('CallThreadID');
-const nothingSent: readonly Json[] = attributeNames.map(() => null);
 const NONE: readonly string[] = Object.freeze([]);
 
-const mandatorySlots = new WeakMap<EventDefinition, readonly number[]>();
-
 /** Mandatory by the documentation, not sent, and for the thread not told by the key either. */
-function missingAttributes(definition: EventDefinition, sent: readonly number[], threadKnown: boolean): readonly string[] {
-  let slots = mandatorySlots.get(definition);
-  if (slots === undefined) {
-    slots = definition.attributes.filter((one) => one.mandatory && one.name !== 'id').map((one) => attributeNames.indexOf(one.name));
-    mandatorySlots.set(definition, slots);
-  }
+function missingAttributes({ mandatory }: KnownKind, shape: Shape, sent: readonly Json[], threadKnown: boolean): readonly string[] {
   let missing: string[] | null = null;
-  for (const slot of slots) {
-    if (sent.includes(slot) || (slot === THREAD_SLOT && threadKnown)) continue;
+  for (const slot of mandatory) {
+    if (valueIn(shape, sent, slot) !== null || (slot === THREAD_SLOT && threadKnown)) continue;
     (missing ??= []).push(attributeNames[slot] ?? '');
   }
   return missing ?? NONE;
@@ -199,81 +217,4 @@ function receivedInstant(ms: number): string {
     receivedMs = ms;
   }
   return received;
-}
-
-type Vouched = Omit<VoiceEvent, (typeof attributes)[Exclude<keyof typeof attributes, 'id' | 'time'>]['field']>;
-const VOUCHED: readonly (keyof Vouched)[] = [
-  'family',
-  'type',
-  'name',
-  'nameBit',
-  'eventId',
-  'tenantId',
-  'agentId',
-  'time',
-  'timeEstimated',
-  'receivedAt',
-  'missingAttributes',
-  'attributes',
-  'topic',
-  'partition',
-  'offset',
-  'timestampMs',
-  'sizeBytes',
-];
-
-/**
- * One literal with all fields, written out from the vocabulary once. Assigning some sixty properties by computed name would make every event a
- * dictionary: 1.1 us and slow to read, against 0.08 us for the literal.
- */
-// oxlint-disable-next-line typescript/no-implied-eval
-const makeEvent = new Function(
-  'values',
-  'vouched',
-  `return Object.freeze({ ${[
-    ...VOUCHED.map((field) => `${field}: vouched.${field}`),
-    ...attributeNames.flatMap((name, slot) => (name === 'id' || name === 'time' ? [] : [`${attributes[name].field}: values[${slot}]`])),
-  ].join(', ')} })`,
-) as (values: readonly unknown[], vouched: Vouched) => VoiceEvent;
-
-type Parsed = { readonly value: Json; readonly isDeep: boolean };
-
-/** Undefined where the text is no JSON. Integers that a double cannot hold become strings with all their digits. */
-function parseJson(text: string): Parsed | undefined {
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  try {
-    const value = JSON.parse(body) as Json;
-    const found = inspect(value, MAX_VALUE_DEPTH);
-    if (found === PLAIN) return { value, isDeep: false };
-    return { value: (found & LOSES_DIGITS) === 0 ? value : (JSON.parse(quoteLongIntegers(body)) as Json), isDeep: (found & DEEP) !== 0 };
-  } catch {
-    return undefined;
-  }
-}
-
-/** As deep as anything is kept: an event in its envelopes in an array. */
-const MAX_VALUE_DEPTH = MAX_DEPTH + MAX_ENVELOPES + 1;
-
-const PLAIN = 0;
-const LOSES_DIGITS = 1;
-const DEEP = 2;
-
-/** One walk for both: what is the matter with a value, which mostly is nothing. */
-function inspect(value: Json, depth: number): number {
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? LOSES_DIGITS : PLAIN;
-  if (typeof value !== 'object' || value === null) return PLAIN;
-  if (depth <= 0) return DEEP;
-  let found = depth > MAX_VALUE_DEPTH - MAX_DEPTH ? PLAIN : DEEP;
-  if (Array.isArray(value)) for (const element of value as readonly Json[]) found |= inspect(element, depth - 1);
-  else for (const key of Object.keys(value)) found |= inspect((value as JsonObject)[key] ?? null, depth - 1);
-  return found;
-}
-
-function quoteLongIntegers(json: string): string {
-  let inString = false;
-  // Short tokens: a pattern for whole strings runs out of stack on those of many megabytes.
-  return json.replaceAll(/\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
-    if (token === '"') inString = !inString;
-    return !inString && /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
-  });
 }

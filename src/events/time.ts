@@ -26,8 +26,10 @@ export function instantOf(seconds: number, micros: number): Instant | null {
     cachedPrefix = new Date(second * 1000).toISOString().slice(0, 20);
     cachedSecond = second;
   }
-  return `${cachedPrefix}${String(micro).padStart(6, '0')}Z`;
+  // The short text first: what a long one is put together from is kept alive by it, piece by piece.
+  return cachedPrefix + `${THREE_DIGITS[Math.floor(micro / 1000)]}${THREE_DIGITS[micro % 1000]}Z`;
 }
+const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 
 /** Timestamps of records are whatever a producer wrote: one outside the years 0000 to 9999, or none at all, becomes the nearest instant or 1970. */
 export function instantOfMs(ms: number): Instant {
@@ -37,8 +39,8 @@ export function instantOfMs(ms: number): Instant {
 }
 const EPOCH = '1970-01-01T00:00:00.000000Z';
 
-const SECOND_MEMBERS = new Set(['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec', 'TimeinSecs']);
-const MICRO_MEMBERS = new Set([
+const SECOND_MEMBERS = ['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec', 'TimeinSecs'];
+const MICRO_MEMBERS = [
   'micros',
   'usec',
   'usecs',
@@ -50,12 +52,15 @@ const MICRO_MEMBERS = new Set([
   'timeinusecs',
   'timeinusec',
   'TimeinuSecs',
+];
+const PARTS: ReadonlyMap<string, 'seconds' | 'micros'> = new Map([
+  ...SECOND_MEMBERS.map((name) => [name, 'seconds'] as const),
+  ...MICRO_MEMBERS.map((name) => [name, 'micros'] as const),
 ]);
 
 /** Which part of a time a member name stands for; `loose` is the name in lower case without spaces, `_` and `-`. */
 export function timePart(loose: string): 'seconds' | 'micros' | null {
-  if (SECOND_MEMBERS.has(loose)) return 'seconds';
-  return MICRO_MEMBERS.has(loose) ? 'micros' : null;
+  return PARTS.get(loose) ?? null;
 }
 
 export type ReadTime = {
@@ -72,8 +77,9 @@ export function parseTime(value: Json | undefined): ReadTime | null {
   if (typeof value !== 'object' || value === null) return null;
   let seconds: Json | undefined;
   let micros: Json | undefined;
-  for (const name of Object.keys(value)) {
-    const member = (value as JsonObject)[name];
+  const object = value as JsonObject;
+  for (const name in object) {
+    const member = object[name];
     const part = timePart(name) ?? timePart(name.toLowerCase().replaceAll(/[\s_-]/g, ''));
     if (part === 'seconds') seconds ??= member;
     else if (part === 'micros') micros ??= member;

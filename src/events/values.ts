@@ -25,15 +25,21 @@ export function readId(value: Json | undefined): string | null {
   return text === '' ? null : text;
 }
 
-export function readCount(value: Json | undefined, absent: readonly string[]): string | null {
-  const text = readId(value);
-  return text !== null && absent.includes(text) ? null : text;
+/** Reads an identifier of which some values mean "none". */
+export function countReader(absent: readonly string[]): Read {
+  return (value) => {
+    const text = readId(value);
+    return text !== null && absent.includes(text) ? null : text;
+  };
 }
 
-/** By code in decimal digits and by every accepted spelling, loosened. */
-const spellings = new Map<EnumerationName, ReadonlyMap<string, string>>();
-for (const [name, enumeration] of Object.entries(enumerations)) {
-  const found = new Map<string, string>();
+/** How a value as received is read; the name of the event tells what some codes mean. Null is none. */
+export type Read = (value: Json, eventName: string) => Json;
+
+/** By code, as a number and in decimal digits, and by every accepted spelling, loosened. */
+function spellingsOf(name: EnumerationName): Map<Json, string> {
+  const enumeration = enumerations[name];
+  const found = new Map<Json, string>();
   const values: Readonly<Record<string, readonly [number, string]>> = enumeration.values;
   const aliases: Readonly<Record<string, string>> = 'aliases' in enumeration ? enumeration.aliases : {};
   for (const [spelling, documented] of [...Object.keys(values).map((value) => [value, value] as const), ...Object.entries(aliases)]) {
@@ -42,9 +48,9 @@ for (const [name, enumeration] of Object.entries(enumerations)) {
   }
   for (const [documented, [code]] of Object.entries(values)) {
     // Two names share a code: only the event can tell which is meant.
-    found.set(String(code), found.has(String(code)) ? UNRECOGNIZED : enumValue(documented));
+    for (const spelling of [code, String(code)]) found.set(spelling, found.has(spelling) ? UNRECOGNIZED : enumValue(documented));
   }
-  spellings.set(name as EnumerationName, found);
+  return found;
 }
 
 /** AgentWorkMode 2 is one mode when an agent gets ready and another when not ready. */
@@ -53,34 +59,43 @@ const WORK_MODE_2: ReadonlyMap<string, string> = new Map([
   ['EventAgentNotReady', enumValue('LegalGuard')],
 ]);
 
-/** The GraphQL enum value: from a code, a name, or a name with its T-Library prefix, in any case. */
-export function readEnum(name: EnumerationName, value: Json | undefined, eventName: string): string | null {
-  if (value === undefined || value === null || value === '') return null;
-  const text = readText(value);
-  if (text === null) return UNRECOGNIZED;
-  const known = spellings.get(name);
-  // Most producers keep to one spelling: a code, or the documented name.
-  const spelling = known?.has(text) === true ? text : /^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : loosened(text);
-  if (name === 'AgentWorkMode' && spelling === '2') return WORK_MODE_2.get(eventName) ?? UNRECOGNIZED;
-  return known?.get(spelling) ?? UNRECOGNIZED;
+/** Reads the GraphQL enum value: from a code, a name, or a name with its T-Library prefix, in any case. */
+export function enumReader(name: EnumerationName): Read {
+  const spellings = spellingsOf(name);
+  return (value, eventName) => {
+    // Most producers keep to one spelling: a code, or the documented name.
+    const known = spellings.get(value);
+    if (known !== undefined && known !== UNRECOGNIZED) return known;
+    if (value === null || value === '') return null;
+    const text = readText(value);
+    if (text === null) return UNRECOGNIZED;
+    const spelling = /^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : loosened(text);
+    if (name === 'AgentWorkMode' && spelling === '2') return WORK_MODE_2.get(eventName) ?? UNRECOGNIZED;
+    return spellings.get(spelling) ?? UNRECOGNIZED;
+  };
 }
 
 /**
- * A key/value list in any of its forms as an object without prototype: an object; an array of `{key, type, value}`, `{key, value}`,
+ * A key/value list in any of its forms as an object that inherits nothing: an object; an array of `{key, type, value}`, `{key, value}`,
  * `{Key, Value}` or `{name, value}`; an array of `[key, value]`; an empty string. A repeated key becomes an array of its values in order.
  */
 export function readList(value: Json | undefined): JsonObject | null {
   return value === '' ? emptyList() : listOf(value);
 }
 
+/** `Object.create(null)` makes a hash table: twice the memory, and 0.27 us to copy a list of five into it, against 0.06 us. */
+const List = function () {} as unknown as new () => Record<string, Json>;
+List.prototype = Object.freeze(Object.create(null));
+
 function emptyList(): Record<string, Json> {
-  return Object.create(null) as Record<string, Json>;
+  return new List();
 }
 
 function listOf(value: Json | undefined): JsonObject | null {
   if (typeof value !== 'object' || value === null) return null;
   const list = emptyList();
   if (isObject(value)) {
+    if (isSimple(value)) return Object.assign(list, value);
     for (const key of Object.keys(value)) list[key] = listValue(value[key] ?? null, undefined);
     return list;
   }
@@ -114,6 +129,12 @@ function listValue(value: Json, type: string | undefined): Json {
   return value.length > 0 && value.every((element) => entryOf(element) !== null) ? listOf(value) : value;
 }
 
+/** Whether there is nothing in it that might be a list, too. */
+function isSimple(object: JsonObject): boolean {
+  for (const key in object) if (typeof object[key] === 'object' && object[key] !== null) return false;
+  return true;
+}
+
 type Entry = { readonly key: string; readonly type?: string | undefined; readonly value: Json };
 
 function entryOf(element: Json): Entry | null {
@@ -126,6 +147,19 @@ function entryOf(element: Json): Entry | null {
   if (key === null || !('value' in element || 'Value' in element || 'type' in element)) return null;
   const type = element.type ?? element.Type;
   return { key, type: typeof type === 'string' ? type.toLowerCase() : undefined, value: element.value ?? element.Value ?? null };
+}
+
+/** Whether anything is nested deeper than `depth` levels: whether `cut` would change the value. Leaves nothing behind to collect. */
+export function isDeeper(value: Json, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth <= 0) return true;
+  if (Array.isArray(value)) {
+    for (const element of value as readonly Json[]) if (isDeeper(element, depth - 1)) return true;
+    return false;
+  }
+  const object = value as JsonObject;
+  for (const key in object) if (isDeeper(object[key] ?? null, depth - 1)) return true;
+  return false;
 }
 
 /** The value with whatever is nested deeper than `depth` levels replaced by null; the value itself where nothing is. */

@@ -3,6 +3,7 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import type { Catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Decode, Decoded } from '../../src/events/decode.ts';
+import { flat } from '../../src/events/decoded-event.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 
 export const AGENT_TOPIC = 'voice-agentstate';
@@ -69,5 +70,5 @@ export function ringing(members: Readonly<Record<string, unknown>>, given?: Give
 
 /** An event as a socket would write it: its offset, the one value that JSON has no form for, left out. */
 export function written(event: VoiceEvent): string {
-  return JSON.stringify({ ...event, offset: null });
+  return JSON.stringify({ ...flat(event), offset: null });
 }

@@ -107,3 +107,13 @@ describe('of an event', () => {
     for (const key of [null, '', 'agent-1', ':agent-1']) expect([...decodeJson(members, { key }).rejected]).toEqual([['NO_TENANT', 1]]);
   });
 });
+
+test('a key is told from all others that were read before it', () => {
+  const keys = Array.from({ length: 20_000 }, (_, n) => `tenant-${n % 3}:${10_000 + n}`);
+  for (const key of [...keys, ...keys.toReversed()]) {
+    const [tenantId, entityId] = key.split(':');
+    expect(parseKey(Buffer.from(key))).toEqual({ tenantId, entityId });
+  }
+  const [first, again] = [parseKey(Buffer.from('tenant-1:a')), parseKey(Buffer.from('tenant-1:a'))];
+  expect(again).toBe(first);
+});

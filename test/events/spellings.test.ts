@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
+import { flat } from '../../src/events/decoded-event.ts';
 import type { EventDefinition } from '../../src/events/definition.ts';
 import { attributes, enumerations } from '../../src/events/vocabulary.ts';
 import type { Attribute, AttributeName, EnumerationName } from '../../src/events/vocabulary.ts';
@@ -199,7 +200,7 @@ function comparable(value: string, given: Given): unknown {
   const decoded = decodeText(value, given);
   const event = only(decoded);
   return {
-    ...event,
+    ...flat(event),
     attributes: null,
     sizeBytes: null,
     missingAttributes: [...event.missingAttributes].sort(),

@@ -153,6 +153,12 @@ describe('an integer', () => {
   });
 });
 
+/** Whatever can be read of an object that is not its own. */
+function inheritedBy(object: unknown): PropertyKey[] {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === null ? [] : [...Reflect.ownKeys(prototype as object), ...inheritedBy(prototype)];
+}
+
 describe('a key/value list', () => {
   const expected = {
     Segment: 'gold',
@@ -273,6 +279,7 @@ describe('a key/value list', () => {
       const object = `{${quoted}:{${quoted}:"evil","polluted":1}}`;
       for (const [text, expectedText] of [
         [object, object],
+        [`{${quoted}:"evil"}`, `{${quoted}:"evil"}`],
         [`[{"key":${quoted},"type":"kvlist","value":[{"key":${quoted},"value":"evil"},{"key":"polluted","value":1}]}]`, object],
         [`[[${quoted},[[${quoted},"evil"],["polluted",1]]]]`, object],
         [`[[${quoted},1],[${quoted},2]]`, `{${quoted}:[1,2]}`],
@@ -281,7 +288,7 @@ describe('a key/value list', () => {
         expect(JSON.stringify(event.userData)).toBe(expectedText);
         expect(JSON.stringify(event.attributes)).toBe(`{"id":"EventAgentLogin","UserData":${text}}`);
         expect(event.userData?.['polluted']).toBeUndefined();
-        expect(Object.getPrototypeOf(event.userData)).toBeNull();
+        expect(inheritedBy(event.userData)).toEqual([]);
       }
       expect(({} as Readonly<Record<string, unknown>>)['polluted']).toBeUndefined();
     },
@@ -349,6 +356,13 @@ describe('what was sent', () => {
       f: 1234567890123456800,
       x: 1e20,
     });
+  });
+
+  test('has them as strings wherever they stand, the shortest too', () => {
+    for (let before = 0; before < 40; before++) {
+      const text = `{"id":"EventAgentLogin","before":"${'x'.repeat(before)}","AgentID":9007199254740993,"x":1}`;
+      expect(only(decodeText(text)).loginId, text).toBe('9007199254740993');
+    }
   });
 
   test('has them as strings as deep as anything is kept, in envelopes and arrays too', () => {
