@@ -9,6 +9,7 @@ import { logName, Position } from '../position.ts';
 import type { Scope } from '../scope.ts';
 import { matches } from './filter.ts';
 import type { EventFilter } from './filter.ts';
+import { footprint } from './footprint.ts';
 import { Kept } from './kept.ts';
 import type { Entry } from './kept.ts';
 
@@ -54,12 +55,7 @@ type Topic = {
   position: Position | null;
 };
 
-/** What an entry takes beside its event. Measured, see test/hub/journal.test.ts. */
-const ENTRY_BYTES = 200;
-const EVENT_BYTES = 900;
-/** How much more than on the wire the attributes take as objects. */
-const BYTES_PER_BYTE = 2.5;
-/** As many are given up at a time, so that the oldest partition need not be looked for each time. */
+/** As many records are given up at a time, so that the oldest partition need not be looked for each time. */
 const DROP_AT_ONCE = 64;
 /** No turn of the event loop looks through more. */
 const SCAN_AT_ONCE = 20_000;
@@ -107,10 +103,11 @@ export class Journal {
     kept.end = next;
     for (let i = 0; i < events.length; i += 1) {
       const event = events[i] as VoiceEvent;
-      const entry: Entry = { event, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
+      const bytes = footprint(event);
+      const entry: Entry = { event, bytes, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
       kept.entries.push(entry);
       link(topic, entry);
-      this.#bytes += bytesOf(event);
+      this.#bytes += bytes;
     }
     if (this.#bytes > this.#maxBytes) this.#shrink();
   }
@@ -303,11 +300,14 @@ export class Journal {
     }
   }
 
+  /** Of a record all or nothing is kept. */
   #drop(topic: Topic, kept: Kept): void {
-    const entry = kept.shift();
-    if (entry === undefined) return;
-    unlink(topic, entry);
-    this.#bytes -= bytesOf(entry.event);
+    const offset = kept.oldest?.event.offset;
+    for (let entry = kept.oldest; entry !== undefined && entry.event.offset === offset; entry = kept.oldest) {
+      kept.shift();
+      unlink(topic, entry);
+      this.#bytes -= entry.bytes;
+    }
   }
 }
 
@@ -315,16 +315,11 @@ function emptyTopic(name: string): Topic {
   return { name, partitions: [], chains: new Map(), position: null };
 }
 
-function bytesOf({ sizeBytes }: VoiceEvent): number {
-  return ENTRY_BYTES + EVENT_BYTES + sizeBytes * BYTES_PER_BYTE;
-}
-
 /** The first so many, and what else belongs to the record of the last. */
 function wholeRecords(entries: readonly Entry[], count: number): Entry[] {
-  let end = count;
   const last = entries[count - 1]?.event;
-  while (last !== undefined && entries[end]?.event.offset === last.offset && entries[end]?.event.partition === last.partition) end += 1;
-  return entries.slice(0, end);
+  const end = entries.findIndex(({ event }, i) => i >= count && (event.offset !== last?.offset || event.partition !== last.partition));
+  return end < 0 ? [...entries] : entries.slice(0, end);
 }
 
 function keyOf({ family, agentId, callThreadId }: VoiceEvent): string | null {
