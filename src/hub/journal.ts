@@ -55,7 +55,8 @@ type Topic = {
   position: Position | null;
 };
 
-/** As many records are given up at a time, so that the oldest partition need not be looked for each time. */
+/** So much is given up at a time, and so many records of a partition, that the oldest partition need not be looked for each time. */
+const SHRINK_BY = 1 / 64;
 const DROP_AT_ONCE = 64;
 /** No turn of the event loop looks through more. */
 const SCAN_AT_ONCE = 20_000;
@@ -285,7 +286,8 @@ export class Journal {
   }
 
   #shrink(): void {
-    while (this.#bytes > this.#maxBytes) {
+    const wantedBytes = this.#maxBytes * (1 - SHRINK_BY);
+    while (this.#bytes > wantedBytes) {
       let oldest: Kept | null = null;
       let owner: Topic | null = null;
       for (const topic of [this.#topics.agentState, this.#topics.callThread])
@@ -296,7 +298,7 @@ export class Journal {
           owner = topic;
         }
       if (oldest === null || owner === null) return;
-      for (let i = 0; i < DROP_AT_ONCE && oldest.oldest !== undefined && this.#bytes > this.#maxBytes; i += 1) this.#drop(owner, oldest);
+      for (let i = 0; i < DROP_AT_ONCE && oldest.oldest !== undefined && this.#bytes > wantedBytes; i += 1) this.#drop(owner, oldest);
     }
   }
 
