@@ -7,6 +7,7 @@ import type { Mark } from '../load/workload.ts';
 
 /** Connections that are not acknowledged yet. With more, what is measured is how long the kernel lets those wait whom it turned away. */
 const AT_ONCE = 200;
+const SILENCE_MS = 10_000;
 const RESUMED = CURSOR_OPERATION.replace('($agentId: ID)', '($agentId: ID, $after: Cursor)').replace(
   '$agentId)',
   '$agentId, after: $after)',
@@ -78,8 +79,16 @@ const calls = {
         all.push(await openWebSocket({ ...options, after: places[agent] ?? '' }, agent, heard));
       }
     });
+    // What is missing shows itself as silence.
+    let before = -1;
+    const silence = setInterval(() => {
+      const now = all.length + events;
+      if (now === before) broken.reject(new Error(`${all.length} clients, ${events} of ${clients * missed} events, and then silence`));
+      before = now;
+    }, SILENCE_MS);
     await Promise.race([Promise.all(connecting), broken.promise]);
     if (missed > 0) await Promise.race([done.promise, broken.promise]);
+    clearInterval(silence);
     const micros = nowMicros() - startedMicros;
     for (const { tally, leave } of all) {
       if (tally.frames !== missed) throw new Error(`client ${tally.index} got ${tally.frames} of ${missed} events`);
