@@ -23,8 +23,8 @@ export const P7: Bench = {
     await using kafka = await emptyKafka();
     const [broker = ''] = kafka.brokers;
     await ensureTopics({ brokers: kafka.brokers, clientId: 'bench' }, [OTHER_TOPIC], 6);
-    await using ours = await openSide('bench/subjects/gateway.ts', broker, AGENT_STATE);
-    await using loop = await openSide('bench/baselines/kafka-to-sockets.ts', broker, OTHER_TOPIC);
+    await using ours = await openSide('bench/subjects/gateway.ts', ['--broker', broker], broker, AGENT_STATE);
+    await using loop = await openSide('bench/baselines/kafka-to-sockets.ts', [broker, OTHER_TOPIC], broker, OTHER_TOPIC);
     const p50: [number[], number[]] = [[], []];
     const p99: [number[], number[]] = [[], []];
     for (let round = 0; round <= ROUNDS; round += 1) {
@@ -47,9 +47,9 @@ export const P7: Bench = {
   },
 };
 
-async function openSide(file: string, broker: string, topic: string) {
+async function openSide(file: string, args: readonly string[], broker: string, topic: string) {
   await using opening = new AsyncDisposableStack();
-  const server = opening.use(await startChild<ServerCalls>(file, [broker, topic]));
+  const server = opening.use(await startChild<ServerCalls>(file, args));
   const clients = opening.use(await startChild<LoadCalls>('load/clients.ts'));
   const producer = opening.use(await startChild<ProducerCalls>('load/producer.ts', [broker, topic]));
   const port = await server.ask('port');

@@ -8,7 +8,12 @@ import { startChild } from '../load/child.ts';
 import { ratios, ROUNDS } from './ratio.ts';
 import { emptyKafka, fill } from '../load/retained.ts';
 
-export type ReadOptions = { readonly brokers: readonly string[]; readonly records: number };
+export type ReadOptions = {
+  readonly brokers: readonly string[];
+  readonly records: number;
+  /** Of whoever keeps recent events. Default: what the gateway has by default. */
+  readonly journalMaxBytes?: number;
+};
 /** From the first batch to the last record. */
 export type Read = { readonly micros: number; readonly cpuMicros: number };
 type ReaderCalls = { read(options: ReadOptions): Promise<Read> };
@@ -26,11 +31,14 @@ export const P5: Bench = {
     const options = { brokers: kafka.brokers, records: INGESTED };
     const rates: [number[], number[]] = [[], []];
     const costs: [number[], number[]] = [[], []];
+    const without: number[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
       const both = [await ours.ask('read', options), await bare.ask('read', options)] as const;
       const [a, b] = both.map(({ micros }) => Math.round(INGESTED / (micros / 1_000_000)));
       tell(`round ${round}: ${a?.toLocaleString('en-US')} and ${b?.toLocaleString('en-US')} records/s${round === 0 ? ', to warm up' : ''}`);
+      const { cpuMicros: cpuWithout } = await ours.ask('read', { ...options, journalMaxBytes: 0 });
       if (round === 0) continue;
+      without.push(Math.round((cpuWithout / INGESTED) * 100) / 100);
       for (const [i, { micros, cpuMicros }] of both.entries()) {
         rates[i]?.push(Math.round(INGESTED / (micros / 1_000_000)));
         costs[i]?.push(Math.round((cpuMicros / INGESTED) * 100) / 100);
@@ -42,6 +50,8 @@ export const P5: Bench = {
       { name: 'kafkajs', unit: 'records/s', rounds: rates[1], bar: null },
       { name: 'gateway', unit: 'us of a core a record', rounds: costs[0], bar: null },
       { name: 'kafkajs', unit: 'us of a core a record', rounds: costs[1], bar: null },
+      { name: 'with a journal: times the cost without', unit: 'x', rounds: ratios(costs[0], without), bar: null },
+      { name: 'gateway without a journal', unit: 'us of a core a record', rounds: without, bar: null },
     ];
   },
 };

@@ -12,9 +12,10 @@ import { memory } from './memory.ts';
 import { P9 } from './queries.ts';
 import { P5, P6 } from './reading.ts';
 import { P10 } from './stalled.ts';
+import { P11 } from './storm.ts';
 import { P4 } from './unwanted.ts';
 
-const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, memory };
+const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, memory };
 
 type Wanted = { readonly names: readonly string[]; readonly jsonFile: string | null };
 

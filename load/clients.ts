@@ -27,12 +27,12 @@ export type Counted = {
 };
 
 type Run = {
-  readonly expect: Expect;
+  expect: Expect;
   frames: number;
   bytes: number;
   nextUnit: number;
   units: number;
-  readonly latencies: Float64Array;
+  readonly latencies: number[];
   readonly done: PromiseWithResolvers<Counted>;
 };
 
@@ -73,10 +73,16 @@ const calls = {
   },
   /** What may come from now on. */
   expect: async (expect: Expect): Promise<void> => {
-    const latencies = new Float64Array(expect.latencies === true ? (expect.frames ?? 0) : 0);
     const done = Promise.withResolvers<Counted>();
-    run = { expect, frames: 0, bytes: 0, nextUnit: expect.unit ?? Infinity, units: 0, latencies, done };
+    run = { expect, frames: 0, bytes: 0, nextUnit: expect.unit ?? Infinity, units: 0, latencies: [], done };
     run.done.promise.catch(() => {});
+  },
+  /** How many it is in the end, where that was not known before. */
+  expectInAll: (frames: number): void => {
+    if (run === null) throw new Error('nothing is expected');
+    run.expect = { ...run.expect, frames };
+    if (run.frames > frames) throw new Error(`${run.frames} of ${frames} frames`);
+    finish(run);
   },
   /** Resolves once all frames have come. */
   counted: async (): Promise<Counted> => {
@@ -84,10 +90,9 @@ const calls = {
     if (failure !== null) throw failure;
     // A gap shows itself as silence.
     let before = -1;
-    const { expect } = run;
     const silence = setInterval(() => {
       if (run === null) return;
-      if (run.frames === before) run.done.reject(new Error(`${run.frames} of ${expect.frames} frames, and then silence`));
+      if (run.frames === before) run.done.reject(new Error(`${run.frames} of ${run.expect.frames} frames, and then silence`));
       before = run.frames;
     }, SILENCE_MS);
     try {
@@ -124,16 +129,20 @@ answer(calls);
 function count(bytes: Buffer, timeAt: number, length: number): void {
   if (run === null) throw new Error('a frame that nobody expects');
   const { expect } = run;
-  if (expect.latencies === true) run.latencies[run.frames] = nowMicros() - readMicros(bytes, timeAt);
+  if (expect.latencies === true) run.latencies.push(nowMicros() - readMicros(bytes, timeAt));
   run.frames += 1;
   run.bytes += length;
   if (run.frames === run.nextUnit) {
     run.nextUnit += expect.unit ?? Infinity;
     report((run.units += 1));
   }
-  if (run.frames !== expect.frames) return;
+  finish(run);
+}
+
+function finish({ frames, bytes, expect, latencies, done }: Run): void {
+  if (frames !== expect.frames) return;
   const endedMicros = nowMicros();
-  const sorted = run.latencies.toSorted();
+  const sorted = latencies.toSorted((a, b) => a - b);
   const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  run.done.resolve({ bytes: run.bytes, endedMicros, p50Micros: at(0.5), p99Micros: at(0.99) });
+  done.resolve({ bytes, endedMicros, p50Micros: at(0.5), p99Micros: at(0.99) });
 }

@@ -8,7 +8,7 @@ export type Connect = {
   readonly each: 'tenant' | 'agent';
   /** How many agents there are. */
   readonly agents: number;
-  /** Default 1. With more, each wants another agent, none of which is ever written about. */
+  /** Default 1. With more, each wants another agent, none of which is ever written about. With 0 it is only acknowledged. */
   readonly subscriptions?: number;
   /** The id of every subscription, for a server that knows one only. Default: a random one each. */
   readonly id?: string;
@@ -20,6 +20,10 @@ export type Connect = {
   readonly mayEnd?: boolean;
   /** Whether events have been written before: then the first of an agent may have any number. */
   readonly late?: boolean;
+  /** The number of the first event of an agent. Default 0. */
+  readonly first?: number;
+  /** The cursor that the query wants as `$after`. */
+  readonly after?: string;
 };
 
 /** How a connection ended: by a close frame with a code, or cut without one. */
@@ -50,10 +54,10 @@ export class InOrder {
   /** Of each agent, or of the one that it wants. */
   readonly #last: Int32Array;
 
-  constructor(tally: Tally, { agents, late = false }: Pick<Connect, 'agents' | 'late'>) {
+  constructor(tally: Tally, { agents, late = false, first = 0 }: Pick<Connect, 'agents' | 'late' | 'first'>) {
     this.#tally = tally;
     this.#late = late;
-    this.#last = new Int32Array(tally.each === 'tenant' ? agents : 1).fill(-1);
+    this.#last = new Int32Array(tally.each === 'tenant' ? agents : 1).fill(first - 1);
   }
 
   take({ agent, sequence }: Mark): void {

@@ -1,7 +1,7 @@
 /** Hands events to a server in its own process, no faster than its clients read them. */
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { cpuMicros, nowMicros } from './answer.ts';
-import { record } from './workload.ts';
+import { record, recordNow } from './workload.ts';
 import type { Written } from './workload.ts';
 
 export type FeedOptions = {
@@ -21,6 +21,7 @@ export type PaceOptions = Pick<FeedOptions, 'from' | 'events' | 'agents'> & { re
 export type Begun = { readonly atMicros: number; readonly cpuMicros: number };
 
 const TICK_MS = 5;
+const STEADY_TICK_MS = 1;
 
 export class Feed<T> {
   readonly #prepare: (record: Written) => T;
@@ -67,5 +68,22 @@ export class Feed<T> {
       n = due;
       await wait(TICK_MS);
     }
+  }
+
+  /**
+   * The same until the signal aborts, each with the time at which it was due: what keeps this process from handing it over counts as well. Resolves with
+   * how many they were.
+   */
+  async steady({ from, agents, perSecond }: Omit<PaceOptions, 'events'>, signal: AbortSignal): Promise<number> {
+    const startedMicros = nowMicros();
+    const dueAt = (n: number): number => startedMicros + Math.ceil((n * 1_000_000) / perSecond);
+    let n = 0;
+    while (!signal.aborted) {
+      const batch: T[] = [];
+      for (; dueAt(n) <= nowMicros(); n += 1) batch.push(this.#prepare(recordNow(from + n, agents, dueAt(n))));
+      if (batch.length > 0) this.#hand(batch);
+      await wait(STEADY_TICK_MS);
+    }
+    return n;
   }
 }

@@ -11,6 +11,11 @@ import type { Mark } from './workload.ts';
 const ID_LENGTH = 8;
 const BEFORE_PAYLOAD = '","type":"next","payload":';
 const ID_AT = '{"id":"'.length;
+/** An error says what went wrong, however long it is. */
+const TYPE_AT = ID_AT + ID_LENGTH + '","type":"'.length;
+const NEXT = 'n'.charCodeAt(0);
+/** What stands there in a frame that is about no subscription: `{"type":"ping","payload":{"cursor":"..."}}`. An id has hexadecimal digits. */
+const OF_TYPE = '{"type":"'.charCodeAt(ID_AT);
 const MARK_AT = ID_AT + ID_LENGTH + BEFORE_PAYLOAD.length + BEFORE_MARK.length;
 /** No frame of an event is shorter. */
 const MIN_EVENT_LENGTH = MARK_AT + MARK_LENGTH;
@@ -21,7 +26,7 @@ const mark: Mark = { agent: 0, sequence: 0, timeAt: 0 };
 
 /** Resolves once it has subscribed. */
 export async function openWebSocket(options: Connect, index: number, heard: Heard): Promise<CountingClient> {
-  const { port, each, agents, subscriptions = 1, id: fixedId, query = OPERATION, readBytes, mayEnd = false } = options;
+  const { port, each, agents, subscriptions = 1, id: fixedId, query = OPERATION, after, readBytes, mayEnd = false } = options;
   const ready = Promise.withResolvers<void>();
   const ids = Array.from({ length: subscriptions }, () => fixedId ?? randomBytes(ID_LENGTH / 2).toString('hex'));
   const id = Buffer.from(ids[0] ?? '');
@@ -29,8 +34,9 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
   const order = new InOrder(tally, options);
 
   const onFrame = (bytes: Buffer, start: number, length: number): void => {
-    if (length < MIN_EVENT_LENGTH) return onControl(bytes.toString('utf8', start, start + length));
+    if (length < MIN_EVENT_LENGTH || bytes[start + ID_AT] === OF_TYPE) return onControl(bytes.toString('utf8', start, start + length));
     if (bytes.compare(id, 0, ID_LENGTH, start + ID_AT, start + ID_AT + ID_LENGTH) !== 0) throw new Error('a frame of another subscription');
+    if (bytes[start + TYPE_AT] !== NEXT) throw new Error(bytes.toString('utf8', start, start + length));
     if (tally.end !== null) throw new Error('a frame after the end');
     readMark(bytes, start + MARK_AT, mark);
     order.take(mark);
@@ -44,7 +50,7 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
     else {
       const wanted = subscriptions > 1 ? (i: number) => agentId(agents + index * subscriptions + i) : () => agentId(index);
       for (const [i, each_] of ids.entries()) {
-        const variables = each === 'tenant' ? {} : { agentId: wanted(i) };
+        const variables = { ...(each === 'tenant' ? {} : { agentId: wanted(i) }), ...(after === undefined ? {} : { after }) };
         socket.write(maskedFrame(JSON.stringify({ id: each_, type: 'subscribe', payload: { query, variables } })));
       }
       ready.resolve();
@@ -54,7 +60,9 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
     ready.reject(error);
     heard.onFailed(error);
   };
+  let left = false;
   const ended = (code: number | null, reason: string): void => {
+    if (left) return;
     tally.end ??= { code, reason };
     if (mayEnd) socket.destroy();
     else failed(new Error(`client ${index} was closed with ${code}: ${reason}`));
@@ -91,6 +99,9 @@ export async function openWebSocket(options: Connect, index: number, heard: Hear
     tally,
     ping: () => void socket.write(maskedFrame('{"type":"ping"}')),
     pause: () => void socket.pause(),
-    leave: () => void socket.destroy(),
+    leave: () => {
+      left = true;
+      socket.destroy();
+    },
   };
 }

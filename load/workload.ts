@@ -16,6 +16,8 @@ export const OPERATION = `subscription Wallboard($agentId: ID) {
     ... on EventAgentNotReady { agentWorkMode reasons }
   }
 }`;
+/** The same with the place behind each event: the cursor stands right behind the mark. */
+export const CURSOR_OPERATION = OPERATION.replace('mark: server', 'mark: server cursor');
 /** The same with all that the record holds: what a client asks for that is to get large frames. */
 export const LARGE_OPERATION = `subscription Large($agentId: ID) {
   agentStateEvents(tenantId: "${TENANT}", agentId: $agentId) { ... on VoiceEvent { mark: server attributes } }
@@ -26,7 +28,7 @@ export const BEFORE_MARK = '{"data":{"agentStateEvents":{"mark":"';
 /** The mark of an event is its agent, which event of the agent it is, and when it was written (see `nowMicros`). */
 const AGENT_DIGITS = 5;
 const SEQUENCE_DIGITS = 7;
-const TIME_DIGITS = 13;
+export const TIME_DIGITS = 13;
 export const MARK_LENGTH = AGENT_DIGITS + SEQUENCE_DIGITS + TIME_DIGITS;
 
 export function agentId(agent: number): string {
@@ -60,6 +62,11 @@ export type Written = NewRecord & { readonly key: Buffer; readonly value: Buffer
 /** The n-th event of a site of so many agents: one agent after the other. */
 export function record(n: number, agents: number, micros = 0): Written {
   return recordOf(n % agents, Math.floor(n / agents), START_MS + n, micros);
+}
+
+/** The same, said to have happened now. */
+export function recordNow(n: number, agents: number, micros: number): Written {
+  return recordOf(n % agents, Math.floor(n / agents), Date.now(), micros);
 }
 
 /** `bytes` is the least that it has. */

@@ -182,7 +182,8 @@ export type Topics = { readonly agentState: string; readonly callThread: string 
 /** Where records come from. */
 export type SourceConfig =
   | { readonly kind: 'kafka'; readonly connection: KafkaConnection; readonly groupPrefix: string; readonly from: StartAt }
-  | { readonly kind: 'memory' };
+  /** `partitions`: of each topic. */
+  | { readonly kind: 'memory'; readonly partitions: number };
 
 export type Config = {
   readonly source: SourceConfig;
@@ -232,10 +233,17 @@ export function startConfig(input: Input): Config {
   return checked(problems, values, { kind: 'kafka', connection, groupPrefix: values.KAFKA_GROUP_PREFIX, from }, topicsOf(values));
 }
 
+const DEMO_PARTITIONS = 6;
+
 /** `npm run demo`: the embedded log, no authentication, everything to explore switched on. Throws a SettingsError. */
 export function demoConfig(input: Input): Config {
   const values = readSettings(demoSettings, { ...input, readFile: files });
-  return checked([], values, { kind: 'memory' }, { agentState: 'voice-agentstate', callThread: 'voice-callthread' });
+  return checked(
+    [],
+    values,
+    { kind: 'memory', partitions: DEMO_PARTITIONS },
+    { agentState: 'voice-agentstate', callThread: 'voice-callthread' },
+  );
 }
 
 function checked(

@@ -198,7 +198,7 @@ type Opened = { readonly source: Source; readonly from: StartAt; readonly append
 
 function openSource({ source, topics }: Config, diagnostics: Diagnostics): Opened {
   if (source.kind === 'memory') {
-    const log = new MemoryLog({ topics: names(topics), maxBytes: DEMO_LOG_BYTES });
+    const log = new MemoryLog({ topics: names(topics), maxBytes: DEMO_LOG_BYTES, partitions: source.partitions });
     return {
       source: log.source(diagnostics),
       from: 'earliest',

@@ -37,7 +37,7 @@ export type Refused =
   /** It is no place in this topic. */
   | 'OTHER_TOPIC';
 
-/** What has changed since the section was written: one partition, more than that, or nothing. */
+/** What has changed since the bytes were written: one partition, more than that, or nothing. */
 type Dirty = number | 'all' | 'none';
 
 export class Position {
@@ -47,7 +47,8 @@ export class Position {
   readonly #writtenByMs: number;
   /** Bytes of an offset in the text. */
   #width = MIN_WIDTH;
-  #section: Buffer = Buffer.alloc(0);
+  /** Of the cursor. What stands in its head is written when it is asked for. */
+  #bytes: Buffer = Buffer.alloc(0);
   #dirty: Dirty = 'all';
   /** Null when it has moved since. */
   #cursor: string | null = null;
@@ -121,16 +122,25 @@ export class Position {
 
   /** The cursor: made at most once for each place, however many ask. */
   get cursor(): string {
-    return (this.#cursor ??= textOf(this.log, this.newestMs, [this.section()]));
+    if (this.#cursor === null) {
+      const bytes = this.#written();
+      writeHead(bytes, this.log, this.newestMs);
+      this.#cursor = bytes.toString('base64url');
+    }
+    return this.#cursor;
   }
 
   /** Its part of a cursor; good until it moves. */
   section(): Buffer {
+    return this.#written().subarray(HEAD_BYTES);
+  }
+
+  #written(): Buffer {
     const [dirty, width] = [this.#dirty, this.#width];
-    if (dirty === 'all') this.#section = sectionOf(this.log, width, this.#offsets);
-    else if (dirty !== 'none') writeOffset(this.#section, SECTION_BYTES + width * dirty, width, this.at(dirty));
+    if (dirty === 'all') this.#bytes = withoutHead(this.log, width, this.#offsets);
+    else if (dirty !== 'none') writeOffset(this.#bytes, HEAD_BYTES + SECTION_BYTES + width * dirty, width, this.at(dirty));
     this.#dirty = 'none';
-    return this.#section;
+    return this.#bytes;
   }
 
   #widenFor(offset: bigint): void {
@@ -172,11 +182,9 @@ export function cursorOf(positions: readonly Position[]): string {
   const [first] = positions;
   if (first === undefined) throw new Error('a cursor is a place in some topic');
   const newestMs = Math.max(...positions.map((position) => position.newestMs));
-  return textOf(
-    first.log,
-    newestMs,
-    positions.map((position) => position.section()),
-  );
+  const head = Buffer.alloc(HEAD_BYTES);
+  writeHead(head, first.log, newestMs);
+  return Buffer.concat([head, ...positions.map((position) => position.section())]).toString('base64url');
 }
 
 /** Whether a text looks like a cursor, of whatever log: to tell mix-ups from rubbish. */
@@ -185,22 +193,21 @@ export function isCursor(text: string): boolean {
 }
 const NOWHERE = logName('', '');
 
-function textOf({ clusterTag }: LogName, newestMs: number, sections: readonly Buffer[]): string {
-  const head = Buffer.alloc(HEAD_BYTES);
-  head[0] = VERSION;
-  head.set(clusterTag, 1);
-  head.writeUIntBE(Math.min(Math.max(Math.trunc(newestMs), 0), 2 ** 48 - 1), 1 + TAG_BYTES, 6);
-  return Buffer.concat([head, ...sections]).toString('base64url');
+function writeHead(bytes: Buffer, { clusterTag }: LogName, newestMs: number): void {
+  bytes[0] = VERSION;
+  bytes.set(clusterTag, 1);
+  bytes.writeUIntBE(Math.min(Math.max(Math.trunc(newestMs), 0), 2 ** 48 - 1), 1 + TAG_BYTES, 6);
 }
 
-function sectionOf({ topicTag }: LogName, width: number, offsets: readonly bigint[]): Buffer {
+/** The section of a topic, behind room for the head. */
+function withoutHead({ topicTag }: LogName, width: number, offsets: readonly bigint[]): Buffer {
   const count = Math.min(offsets.length, MAX_PARTITIONS);
-  const section = Buffer.alloc(SECTION_BYTES + width * count);
-  section.set(topicTag, 0);
-  section[TAG_BYTES] = width;
-  section.writeUInt16BE(count, TAG_BYTES + 1);
-  for (let i = 0; i < count; i += 1) writeOffset(section, SECTION_BYTES + width * i, width, offsets[i] ?? 0n);
-  return section;
+  const bytes = Buffer.alloc(HEAD_BYTES + SECTION_BYTES + width * count);
+  bytes.set(topicTag, HEAD_BYTES);
+  bytes[HEAD_BYTES + TAG_BYTES] = width;
+  bytes.writeUInt16BE(count, HEAD_BYTES + TAG_BYTES + 1);
+  for (let i = 0; i < count; i += 1) writeOffset(bytes, HEAD_BYTES + SECTION_BYTES + width * i, width, offsets[i] ?? 0n);
+  return bytes;
 }
 
 /** The first offset that does not fit, by bytes. */

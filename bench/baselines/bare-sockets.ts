@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { answer } from '../../load/answer.ts';
+import { answer, cpuMicros } from '../../load/answer.ts';
 import { usedBytes } from '../../load/used-bytes.ts';
 
 let subscriptions = 0;
@@ -19,6 +19,8 @@ await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 
 answer({
   port: (): number => (http.address() as AddressInfo).port,
+  connections: (): number => server.clients.size,
   subscriptions: (): number => subscriptions,
+  cpu: (): number => cpuMicros(),
   usedBytes: (): number => usedBytes(),
 });

@@ -1,5 +1,10 @@
-/** The gateway as it is, in a process of a benchmark's own: with its embedded log, or on the brokers that its argument names. */
+/**
+ * The gateway as it is, in a process of a benchmark's own: with its embedded log of `--partitions` a topic (default: the demo's), or on the Kafka of
+ * `--broker`.
+ */
+import { parseArgs } from 'node:util';
 import { demoConfig, startConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { startGateway } from '../../src/gateway.ts';
 import { ALL_NAMES } from '../../src/hub/filter.ts';
@@ -10,13 +15,8 @@ import type { Begun, FeedOptions, PaceOptions } from '../../load/feed.ts';
 import { usedBytes } from '../../load/used-bytes.ts';
 import { agentId, record, recordOf, TENANT } from '../../load/workload.ts';
 
-const [, , KAFKA_BROKERS] = process.argv;
-const input = { args: [], nowMs: Date.now() };
-const config =
-  KAFKA_BROKERS === undefined
-    ? demoConfig({ ...input, env: { PORT: '0' } })
-    : startConfig({ ...input, env: { PORT: '0', AUTH: 'none', REPLAY_FROM: 'latest', KAFKA_BROKERS } });
-const gateway = await startGateway(config, new Diagnostics());
+const { broker, partitions } = parseArgs({ options: { broker: { type: 'string' }, partitions: { type: 'string' } } }).values;
+const gateway = await startGateway(configOf(), new Diagnostics());
 const append = gateway.append ?? (() => {});
 const { hub } = gateway;
 const feed = new Feed((record) => record, append);
@@ -26,6 +26,10 @@ const SENTINELS = Array.from({ length: 64 }, (_, i) => 90_000 + i);
 /** Well below what the demo's log keeps. */
 const LOG_BATCH = 6000;
 let settled = 0;
+let resting = new AbortController();
+let written = Promise.resolve(0);
+
+type Written = { readonly firstAgent: number; readonly agents: number; readonly first: number; readonly events: number };
 
 const calls = {
   port: (): number => Number(new URL(gateway.url).port),
@@ -44,11 +48,35 @@ const calls = {
     return (cpuMicros() - before) / events;
   },
   settle,
+  /** So many events of each of so many agents, from this number on. */
+  write: async ({ firstAgent, agents, first, events }: Written): Promise<void> => {
+    for (let sequence = first; sequence < first + events; sequence += 1) {
+      append(Array.from({ length: agents }, (_, i) => recordOf(firstAgent + i, sequence, Date.now())));
+      await settle();
+    }
+  },
+  /** Events as they fall due, until `rest`, which says how many there were. */
+  steady: (options: Omit<PaceOptions, 'events'>): void => {
+    resting = new AbortController();
+    written = feed.steady(options, resting.signal);
+  },
+  rest: (): Promise<number> => {
+    resting.abort();
+    return written;
+  },
   cpu: (): number => cpuMicros(),
   usedBytes: (): number => usedBytes(),
 };
 export type GatewayCalls = typeof calls;
 answer(calls, (done) => feed.progress(done));
+
+function configOf(): Config {
+  const input = { args: [], nowMs: Date.now() };
+  if (broker !== undefined)
+    return startConfig({ ...input, env: { PORT: '0', AUTH: 'none', REPLAY_FROM: 'latest', KAFKA_BROKERS: broker } });
+  const config = demoConfig({ ...input, env: { PORT: '0' } });
+  return partitions === undefined ? config : { ...config, source: { kind: 'memory', partitions: Number(partitions) } };
+}
 
 /** Resolves once all that was handed over before has been read from the log. */
 async function settle(): Promise<void> {

@@ -9,6 +9,7 @@ import { logName, Position } from '../position.ts';
 import type { Scope } from '../scope.ts';
 import { matches } from './filter.ts';
 import type { EventFilter } from './filter.ts';
+import { footprint } from './footprint.ts';
 import { Kept } from './kept.ts';
 import type { Entry } from './kept.ts';
 
@@ -56,12 +57,8 @@ type Topic = {
   position: Position | null;
 };
 
-/** What an entry takes beside its event. Measured, see test/hub/journal.test.ts. */
-const ENTRY_BYTES = 200;
-const EVENT_BYTES = 900;
-/** How much more than on the wire the attributes take as objects. */
-const BYTES_PER_BYTE = 2.5;
-/** As many are given up at a time, so that the oldest partition need not be looked for each time. */
+/** So much is given up at a time, and so many records of a partition, that the oldest partition need not be looked for each time. */
+const SHRINK_BY = 1 / 64;
 const DROP_AT_ONCE = 64;
 /** No turn of the event loop looks through more. */
 const SCAN_AT_ONCE = 20_000;
@@ -123,10 +120,11 @@ export class Journal {
     }
     for (let i = 0; i < events.length; i += 1) {
       const event = events[i] as VoiceEvent;
-      const entry: Entry = { event, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
+      const bytes = footprint(event);
+      const entry: Entry = { event, bytes, isLast: i === events.length - 1, sequence: (this.#sequence += 1), previous: null, next: null };
       kept.entries.push(entry);
       link(topic, entry);
-      this.#bytes += bytesOf(event);
+      this.#bytes += bytes;
     }
     if (this.#bytes > this.#maxBytes) this.#shrink();
   }
@@ -304,7 +302,8 @@ export class Journal {
   }
 
   #shrink(): void {
-    while (this.#bytes > this.#maxBytes) {
+    const wantedBytes = this.#maxBytes * (1 - SHRINK_BY);
+    while (this.#bytes > wantedBytes) {
       let oldest: Kept | null = null;
       let owner: Topic | null = null;
       for (const topic of [this.#topics.agentState, this.#topics.callThread])
@@ -315,24 +314,23 @@ export class Journal {
           owner = topic;
         }
       if (oldest === null || owner === null) return;
-      for (let i = 0; i < DROP_AT_ONCE && oldest.oldest !== undefined && this.#bytes > this.#maxBytes; i += 1) this.#drop(owner, oldest);
+      for (let i = 0; i < DROP_AT_ONCE && oldest.oldest !== undefined && this.#bytes > wantedBytes; i += 1) this.#drop(owner, oldest);
     }
   }
 
+  /** Of a record all or nothing is kept. */
   #drop(topic: Topic, kept: Kept): void {
-    const entry = kept.shift();
-    if (entry === undefined) return;
-    unlink(topic, entry);
-    this.#bytes -= bytesOf(entry.event);
+    const offset = kept.oldest?.event.offset;
+    for (let entry = kept.oldest; entry !== undefined && entry.event.offset === offset; entry = kept.oldest) {
+      kept.shift();
+      unlink(topic, entry);
+      this.#bytes -= entry.bytes;
+    }
   }
 }
 
 function emptyTopic(name: string): Topic {
   return { name, partitions: [], chains: new Map(), position: null };
-}
-
-function bytesOf({ sizeBytes }: VoiceEvent): number {
-  return ENTRY_BYTES + EVENT_BYTES + sizeBytes * BYTES_PER_BYTE;
 }
 
 /** The first so many, and what else belongs to the record of the last. */

@@ -4,6 +4,8 @@ import type { VoiceEvent } from '../events/event.ts';
 /** One event that is kept, linked with its neighbours of the same agent or call thread. */
 export type Entry = {
   readonly event: VoiceEvent;
+  /** Of heap, about. */
+  readonly bytes: number;
   /** Of its record. */
   readonly isLast: boolean;
   /** In the order of reading, over all partitions. */
