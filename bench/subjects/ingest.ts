@@ -14,7 +14,7 @@ import type { Read, ReadOptions } from '../reading.ts';
 import { AGENT_STATE, CALL_THREAD } from '../../load/workload.ts';
 
 const calls = {
-  read: async ({ brokers, records, journalMaxBytes = 256 * 1024 * 1024 }: ReadOptions): Promise<Read> => {
+  read: async ({ brokers, records, keepsEvents = true }: ReadOptions): Promise<Read> => {
     const diagnostics = new Diagnostics();
     await using source = kafkaSource({ brokers, clientId: 'bench', groupPrefix: 'bench', topics: [AGENT_STATE, CALL_THREAD] }, diagnostics);
     const families = new Map<string, Family>([
@@ -26,8 +26,9 @@ const calls = {
       source,
       decode,
       topics: { agentState: AGENT_STATE, callThread: CALL_THREAD },
-      journalMaxBytes,
-      replayMaxAgeMs: 3_600_000,
+      journalMaxBytes: 256 * 1024 * 1024,
+      // What happened longer ago is not kept.
+      replayMaxAgeMs: keepsEvents ? 3_600_000 : 0,
       maxChunkBytes: 256 * 1024,
     });
     const ingest = new Ingest({

@@ -3,18 +3,16 @@ import type { VoiceEvent } from '../events/event.ts';
 import type { Json, JsonObject } from '../events/vocabulary.ts';
 
 /** Of the event without its attributes, its entry in the journal, and their share of what links them. */
-const EVENT_BYTES = 350;
+const EVENT_BYTES = 450;
 const OBJECT_BYTES = 24;
 const SLOT_BYTES = 8;
 /** An object of many members is a hash table, half empty. */
 const MAX_SLOTS = 128;
 const TABLE_SLOT_BYTES = 24;
-/** Attributes are kept as sent and as typed. Their texts are shared. */
-const COPIES = 2;
 
 /** The texts take about what the whole event takes on the wire, whatever else stands between them. In bytes, a whole number. */
 export function footprint({ attributes, sizeBytes }: VoiceEvent): number {
-  return EVENT_BYTES + sizeBytes + COPIES * objectBytes(attributes);
+  return EVENT_BYTES + sizeBytes + objectBytes(attributes);
 }
 
 function objectBytes(object: JsonObject): number {
