@@ -3,7 +3,7 @@ import { createSourceEventStream, GraphQLError, validateSubscriptionArgs } from 
 import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLSchema, ValidatedSubscriptionArgs } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
-import { closeCodes, GatewayError, unauthenticated } from '../errors.ts';
+import { closeCodes, draining, GatewayError, unauthenticated } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import type { Plans } from '../graphql/plans.ts';
 import type { EventFilter } from '../hub/filter.ts';
@@ -11,6 +11,7 @@ import type { Start } from '../hub/replay.ts';
 import type { Claims, Scope } from '../scope.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
+import type { Drain } from './drain.ts';
 import { FrameStream } from './frame-stream.ts';
 import type { PresentError } from './present-error.ts';
 import type { Streams } from './streams.ts';
@@ -24,6 +25,7 @@ export type GraphqlWsOptions = {
   readonly plans: Plans;
   readonly authenticator: Authenticator;
   readonly presentError: PresentError;
+  readonly drain: Drain;
   readonly initTimeoutMs: number;
 };
 
@@ -158,6 +160,8 @@ function operationOf(
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema, documents } = options;
   try {
+    // With an error frame alone the operation would end for good.
+    if (options.drain.begun) connection.end(draining());
     const document = documents.parse(payload.query);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;

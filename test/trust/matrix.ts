@@ -137,6 +137,9 @@ export type Operation = {
   readonly namesNoTenant?: true;
 };
 
+/** Within what may be replayed. */
+const LATELY = new Date(Date.now() - 60_000).toISOString();
+
 const ALL_AGENTS_ONLY = { agent: 'FORBIDDEN' } as const;
 const CALLER_DATA = { masked: 'FORBIDDEN' } as const;
 const agents = (filter: string) => `{ agents(tenantId: "acme", filter: ${filter}) { edges { node { agentId } } } }`;
@@ -172,6 +175,7 @@ export const operations: readonly Operation[] = [
   { field: 'queues', text: '{ queues(tenantId: "acme") { queueId } }', but: ALL_AGENTS_ONLY },
   { field: 'tenantSummary', text: '{ tenantSummary(tenantId: "acme") { callsActive } }', but: ALL_AGENTS_ONLY },
   { field: 'viewer', text: '{ viewer { subject tenantIds allTenants agentId masked tokenExpiresAt } }', namesNoTenant: true },
+  { field: 'logCursor', text: '{ logCursor(tenantId: "acme") }' },
   { field: 'gateway', text: '{ gateway { version ready } }', namesNoTenant: true },
   { field: 'gateway.partitions', text: '{ gateway { partitions { topic } } }', but: ALL_AGENTS_ONLY, namesNoTenant: true },
   { field: 'agentStateEvents', text: agentEvents('') },
@@ -180,7 +184,11 @@ export const operations: readonly Operation[] = [
   { field: 'agentStateEvents', text: agentEvents(', agentIds: ["1001", "1002"]'), but: ALL_AGENTS_ONLY },
   { field: 'agentStateEvents', text: agentEvents(', dns: ["7001", "7002"]') },
   { field: 'agentStateEvents', text: agentEvents(', dns: ["7001", "+4930123456"]'), but: CALLER_DATA },
+  { field: 'agentStateEvents', text: agentEvents(`, after: null, since: "${LATELY}"`) },
+  { field: 'agentStateEvents', text: agentEvents(`, agentId: "1002", since: "${LATELY}"`), but: ALL_AGENTS_ONLY },
   { field: 'callThreadEvents', text: callEvents('') },
+  { field: 'callThreadEvents', text: callEvents(`, after: null, since: "${LATELY}"`) },
+  { field: 'callThreadEvents', text: callEvents(`, agentIds: ["1002"], since: "${LATELY}"`), but: ALL_AGENTS_ONLY },
   { field: 'callThreadEvents', text: callEvents(', callThreadId: "t-2", events: [EventRinging]') },
   { field: 'callThreadEvents', text: callEvents(', callThreadIds: ["t-1", "t-2"], agentIds: ["1001"], queueIds: ["8001"]') },
   { field: 'callThreadEvents', text: callEvents(', agentIds: ["1002"]'), but: ALL_AGENTS_ONLY },
