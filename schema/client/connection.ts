@@ -153,12 +153,13 @@ export class Connection {
     if (socket === null) {
       this.#closed.resolve();
     } else {
-      socket.close(1000, 'Normal Closure');
       const cut = setTimeout(() => {
         if (socket.terminate === undefined) this.#closed.resolve();
         else socket.terminate();
       }, CLOSE_WITHIN_MS);
+      // First, since a platform may tell of the end within the call.
       socket.addEventListener('close', () => clearTimeout(cut));
+      socket.close(1000, 'Normal Closure');
     }
     // graphql-ws waits for a connection even where it is disposed: terminating settles what it waits for.
     this.#client.dispose()?.then(undefined, () => {});
