@@ -164,9 +164,9 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
       using back = new Recorder({ field: 'agentStateEvents' });
       await back.connect(replica.url, { after: recorder.place });
       await site.kafka.producer.send([
-        { topic: site.topics.agentState, key: 'acme:end', value: JSON.stringify({ id: 'EventAgentReady' }) },
+        { topic: site.topics.agentState, key: `acme:end-${from}`, value: JSON.stringify({ id: 'EventAgentReady' }) },
       ]);
-      await until(() => back.last.events.some(({ id }) => id === 'end'), { what: 'the last event' });
+      await until(() => back.last.events.some(({ id }) => id === `end-${from}`), { what: 'the last event' });
       const ids = new Set(back.last.events.map(({ eventId }) => eventId));
       const first = recorder.last.events.map(({ eventId }) => eventId);
       // Compaction goes on: what is still there after all was there before.

@@ -225,8 +225,14 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that co
     const left = reader.read(topic, 0, 1n, MUCH, signal);
     const over: string[] = [];
     const noting = [
-      aborted.catch((error: unknown) => over.push(`aborted: ${String(error)}`)),
-      left.catch((error: unknown) => over.push(`left: ${String(error)}`)),
+      aborted.then(
+        (chunk) => over.push(`aborted: read up to ${chunk?.nextOffset}`),
+        (error: unknown) => over.push(`aborted: ${String(error)}`),
+      ),
+      left.then(
+        (chunk) => over.push(`left: read up to ${chunk?.nextOffset}`),
+        (error: unknown) => over.push(`left: ${String(error)}`),
+      ),
     ];
     await wait(100);
     expect(over).toEqual([]);
