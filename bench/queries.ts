@@ -60,7 +60,7 @@ export const P9: Bench = {
 
 /** It brings a graphql of its own, of which two in one tree would not get along: so it is no dependency of the gateway. */
 function installMercurius(): void {
-  const folder = fileURLToPath(new URL('bench/baselines/mercurius/', import.meta.url));
+  const folder = fileURLToPath(new URL('baselines/mercurius/', import.meta.url));
   if (!existsSync(`${folder}node_modules/mercurius`))
     execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }

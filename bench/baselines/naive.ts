@@ -7,9 +7,9 @@ import { createPubSub, filter, pipe } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
-import type { VoiceEvent } from '../../src/events/event.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { Delivered } from '../../src/hub/event-stream.ts';
 import { matches } from '../../src/hub/filter.ts';
 import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
@@ -21,7 +21,7 @@ import type { Written } from '../../load/workload.ts';
 
 // One listener a subscriber is what this design comes to.
 setMaxListeners(Infinity);
-const pubSub = createPubSub<{ agentState: [VoiceEvent] }>();
+const pubSub = createPubSub<{ agentState: [Delivered] }>();
 let subscriptions = 0;
 const context: Context = {
   claims: UNAUTHENTICATED_CLAIMS,
@@ -31,7 +31,7 @@ const context: Context = {
     subscriptions += 1;
     return pipe(
       pubSub.subscribe('agentState'),
-      filter((event: VoiceEvent) => scope.sees(event) && matches(wanted, event)),
+      filter(({ event }: Delivered) => scope.sees(event) && matches(wanted, event)),
     );
   },
   audit: () => {},
@@ -53,7 +53,9 @@ const feed = new Feed(
   (batch) => {
     for (const record of batch) {
       const { partition, offset } = log.append(record);
-      for (const event of decode(AGENT_STATE, partition, { ...record, offset }, Date.now()).events) pubSub.publish('agentState', event);
+      for (const event of decode(AGENT_STATE, partition, { ...record, offset }, Date.now()).events)
+        // It has no cursors, and is not asked for them.
+        pubSub.publish('agentState', new Delivered(event, ''));
     }
   },
 );
