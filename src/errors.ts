@@ -99,7 +99,7 @@ export function sourceUnavailable(problem: string): GatewayError {
   );
 }
 
-/** `argument` is the one that holds the cursor. */
+/** `message` says what is wrong with the cursor that was given as `after`, and what helps. */
 export function cursorInvalid(message: string): GatewayError {
   return new GatewayError('CURSOR_INVALID', message, { argument: 'after' });
 }

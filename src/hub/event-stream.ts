@@ -3,6 +3,7 @@ import type { VoiceEvent } from '../events/event.ts';
 import { slowConsumer } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Position } from '../position.ts';
+import { WaitingForRoom } from './waiting-for-room.ts';
 
 /** An event, and the cursor of the place right behind it as the stream has come by. */
 export class Delivered {
@@ -50,7 +51,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
   #head = 0;
   #bufferedBytes = 0;
   #waiting: Waiting[] = [];
-  #waitingForRoom: (() => void)[] = [];
+  readonly #waitingForRoom = new WaitingForRoom();
   #closed = false;
   /** Behind what the reader has taken. */
   #taken: string | null = null;
@@ -66,8 +67,7 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
 
   /** Calls back once, as soon as there is room, never in the same tick. */
   whenRoom(callback: () => void): void {
-    this.#waitingForRoom.push(callback);
-    if (this.hasRoom) this.#tellRoom();
+    this.#waitingForRoom.add(callback, this.hasRoom);
   }
 
   /** Bytes of the records that wait for the reader. */
@@ -151,19 +151,13 @@ export class EventStream implements AsyncIterableIterator<Item, undefined> {
     this.#bufferedBytes -= item.event.sizeBytes;
     this.#taken = item.cursor;
     this.#options.onTaken?.();
-    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
+    if (this.#waitingForRoom.some && this.hasRoom) this.#waitingForRoom.tell();
     return item;
   }
 
   /** From where the reader has come to, the stream can be taken up again. */
   #resuming(end: StreamEnd): StreamEnd {
     return this.#taken === null ? end : new StreamEnd(end.error.resuming(this.#taken));
-  }
-
-  #tellRoom(): void {
-    const told = this.#waitingForRoom;
-    this.#waitingForRoom = [];
-    for (const callback of told) setImmediate(callback);
   }
 
   #drop(): void {

@@ -10,7 +10,7 @@ import type { Scope } from '../scope.ts';
 import { matches } from './filter.ts';
 import type { EventFilter } from './filter.ts';
 import { footprint } from './footprint.ts';
-import { Kept } from './kept.ts';
+import { isSameRecord, Kept } from './kept.ts';
 import type { Entry } from './kept.ts';
 
 /** A partition, read from `startOffset` on and live from `liveFrom` on. */
@@ -259,19 +259,19 @@ export class Journal {
     for (;;) {
       let next = -1;
       let lowest = Infinity;
+      let other = Infinity;
       for (let partition = 0; partition < places.length; partition += 1) {
         const sequence = partitions[partition]?.entries[places[partition] ?? 0]?.sequence ?? Infinity;
-        if (sequence >= lowest) continue;
-        lowest = sequence;
-        next = partition;
+        if (sequence < lowest) {
+          other = lowest;
+          lowest = sequence;
+          next = partition;
+        } else if (sequence < other) other = sequence;
       }
       const kept = partitions[next];
       if (kept === undefined) return { entries, reached: this.#end(filter.family, position) };
       if (left <= 0 || entries.length >= ENTRIES_AT_ONCE) break;
       // As long as no other partition has an older one, and a whole record in any case.
-      let other = Infinity;
-      for (let partition = 0; partition < places.length; partition += 1)
-        if (partition !== next) other = Math.min(other, partitions[partition]?.entries[places[partition] ?? 0]?.sequence ?? Infinity);
       let i = places[next] ?? 0;
       for (let entry = kept.entries[i]; entry !== undefined; entry = kept.entries[i]) {
         const startsRecord = kept.entries[i - 1]?.event.offset !== entry.event.offset;
@@ -338,10 +338,6 @@ function wholeRecords(entries: readonly Entry[], count: number): Entry[] {
   let end = count;
   while (isSameRecord(entries[end - 1], entries[end])) end += 1;
   return entries.slice(0, end);
-}
-
-function isSameRecord(a: Entry | undefined, b: Entry | undefined): boolean {
-  return a !== undefined && b !== undefined && a.event.offset === b.event.offset && a.event.partition === b.event.partition;
 }
 
 function keyOf({ family, agentId, callThreadId }: VoiceEvent): string | null {

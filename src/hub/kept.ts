@@ -14,6 +14,10 @@ export type Entry = {
   next: Entry | null;
 };
 
+export function isSameRecord(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a !== undefined && b !== undefined && a.event.offset === b.event.offset && a.event.partition === b.event.partition;
+}
+
 /** What was given up leaves the array in one go when it is half of it: dropping is then free per entry. */
 const COMPACT_AT = 1_024;
 

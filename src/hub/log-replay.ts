@@ -3,26 +3,18 @@
  * is live goes on between them.
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { logTruncated, sourceUnavailable } from '../errors.ts';
+import { logTruncated } from '../errors.ts';
+import type { EncodedRecord } from '../events/decode.ts';
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
+import { outOfReach, PATIENCE_MS, RETRY_MS } from './outage.ts';
 import type { Record, Replay } from './replay.ts';
 
 /** What is read in one go; sockets are served in between. */
 const CHUNK_BYTES = 256 * 1024;
 const MAX_SLICE_MS = 5;
-/** The log may be out of reach for so long before those who wait are told. */
-const PATIENCE_MS = 10_000;
-const RETRY_MS = 250;
 /** What cannot be read now (an open transaction) is asked for again after this. */
 const UNREADABLE_MS = 100;
-
-export type EncodedRecord = {
-  readonly offset: bigint;
-  readonly timestampMs: number;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-};
 
 export type LogReplayOptions = {
   /** Null where the log does not hold that offset. Rejects while the log is out of reach. */
@@ -83,7 +75,7 @@ export class LogReplay implements AsyncDisposable {
         if (signal.aborted) return;
         failingSinceMs ??= performance.now();
         if (performance.now() - failingSinceMs > PATIENCE_MS) {
-          for (const replay of this.#waiting) replay.fail(sourceUnavailable(error instanceof Error ? error.message : String(error)));
+          for (const replay of this.#waiting) replay.fail(outOfReach(error));
           this.#waiting.clear();
         } else await pause(RETRY_MS);
       }

@@ -13,6 +13,8 @@ import type { Scope } from '../scope.ts';
 import { matches } from './filter.ts';
 import type { EventFilter } from './filter.ts';
 import type { Journal } from './journal.ts';
+import { isSameRecord } from './kept.ts';
+import type { Entry } from './kept.ts';
 
 /** Where the events of a stream go. */
 export type Sink = {
@@ -54,7 +56,6 @@ export class Replay implements Disposable {
   readonly #options: ReplayOptions;
   readonly #position: Position;
   #over = false;
-  #isLive = false;
 
   constructor(options: ReplayOptions) {
     this.#options = options;
@@ -74,10 +75,6 @@ export class Replay implements Disposable {
     return this.#over;
   }
 
-  get hasRoom(): boolean {
-    return this.#options.sink.hasRoom;
-  }
-
   /** The partitions whose records it wants of the log. */
   get lacking(): readonly number[] {
     return this.#options.journal.lacking(this.filter.family, this.#position);
@@ -95,7 +92,6 @@ export class Replay implements Disposable {
         return;
       }
       if (!journal.goesOnFrom(filter.family, this.#position)) {
-        this.#isLive = true;
         onLive();
         return;
       }
@@ -114,7 +110,7 @@ export class Replay implements Disposable {
 
   /** Takes records of a partition that follow each other, up to `next`. False if there was no room for all of them: it asks again. */
   take(partition: number, records: readonly Record[], next: bigint): boolean {
-    const { sink } = this.#options;
+    const { sink, scope, filter } = this.#options;
     for (const { offset, timestampMs, events } of records) {
       if (offset < this.#position.at(partition)) continue;
       if (!sink.hasRoom) {
@@ -123,7 +119,7 @@ export class Replay implements Disposable {
       }
       for (const [i, event] of events.entries()) {
         this.#position.see(timestampMs);
-        this.#pass(event, i === events.length - 1);
+        if (scope.sees(event) && matches(filter, event)) this.#hand(event, i === events.length - 1);
       }
       this.#position.set(partition, offset + 1n);
       if (this.#over) return false;
@@ -132,10 +128,10 @@ export class Replay implements Disposable {
     return true;
   }
 
-  /** Takes a live event. False once it stands where live is: then it is not needed any more. */
+  /** Takes a live event, once it has gone live. False once it stands where live is: then it is not needed any more. */
   live(event: VoiceEvent, live: Position): boolean {
     const { partition, offset } = event;
-    if (!this.#isLive || offset < this.#position.at(partition)) return true;
+    if (offset < this.#position.at(partition)) return true;
     this.#position.see(live.newestMs);
     this.#position.set(partition, live.at(partition));
     this.#options.sink.push(event, this.#position);
@@ -153,29 +149,23 @@ export class Replay implements Disposable {
   }
 
   /** False if it could not take all. */
-  #takeEntries(entries: ReturnType<Journal['missed']>['entries']): boolean {
-    const { sink, scope } = this.#options;
-    let before: VoiceEvent | null = null;
-    for (const { event, isLast } of entries) {
-      const isNewRecord = before === null || before.offset !== event.offset || before.partition !== event.partition;
-      if (isNewRecord && !sink.hasRoom) return false;
-      before = event;
-      this.#position.set(event.partition, isLast ? event.offset + 1n : event.offset);
-      if (this.#isWanted(event)) sink.push(scope.show(event), this.#position);
+  #takeEntries(entries: readonly Entry[]): boolean {
+    const { sink } = this.#options;
+    let before: Entry | undefined;
+    for (const entry of entries) {
+      if (!isSameRecord(before, entry) && !sink.hasRoom) return false;
+      before = entry;
+      this.#hand(entry.event, entry.isLast);
       if (this.#over) return false;
     }
     return true;
   }
 
-  #pass(event: VoiceEvent, isLast: boolean): void {
-    const { scope, filter, sink } = this.#options;
+  /** An event that the scope sees and that passes the filter, unless it is too old. `isLast` of its record. */
+  #hand(event: VoiceEvent, isLast: boolean): void {
+    const { scope, sink, start } = this.#options;
     this.#position.set(event.partition, isLast ? event.offset + 1n : event.offset);
-    if (this.#isWanted(event) && scope.sees(event) && matches(filter, event)) sink.push(scope.show(event), this.#position);
-  }
-
-  #isWanted({ timestampMs }: VoiceEvent): boolean {
-    const { sinceMs } = this.#options.start;
-    return sinceMs === null || timestampMs >= sinceMs;
+    if (start.sinceMs === null || event.timestampMs >= start.sinceMs) sink.push(scope.show(event), this.#position);
   }
 
   #waitForRoom(): void {

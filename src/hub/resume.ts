@@ -1,9 +1,10 @@
 /** From what a client hands in, a cursor or a time, to where its stream begins; or why it cannot begin there. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { cursorExpired, cursorInvalid, badUserInput, GatewayError, logTruncated, sourceUnavailable } from '../errors.ts';
+import { cursorExpired, cursorInvalid, badUserInput, GatewayError, logTruncated } from '../errors.ts';
 import type { Family } from '../events/definition.ts';
 import { isCursor, Position } from '../position.ts';
 import type { Journal } from './journal.ts';
+import { outOfReach, PATIENCE_MS, RETRY_MS } from './outage.ts';
 import type { Start } from './replay.ts';
 
 /** What is asked of the log; everything rejects while it is out of reach. */
@@ -30,10 +31,6 @@ export type ResumeOptions = {
 
 /** `after` a cursor, or `since` a time in milliseconds since 1970; the other one is null. */
 export type From = { readonly after: string } | { readonly sinceMs: number };
-
-/** The log may be out of reach for so long. */
-const PATIENCE_MS = 10_000;
-const RETRY_MS = 250;
 
 /**
  * Where the stream begins. A cursor that the journal reaches is answered without asking the log. Rejects with CURSOR_INVALID, CURSOR_EXPIRED,
@@ -114,7 +111,7 @@ async function patiently<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T
       return await ask(signal);
     } catch (error) {
       if (error instanceof GatewayError) throw error;
-      if (signal.aborted) throw sourceUnavailable(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) throw outOfReach(error);
       await pause(RETRY_MS);
     }
   }

@@ -3,6 +3,7 @@
  * connection leaves in one write: the kernel is asked once, not once a frame. The bytes of an event are shared by all who get them; a connection
  * adds no more than its own few bytes before them. What the kernel does not take is bounded, and given up at once when it is too much.
  */
+import { WaitingForRoom } from '../hub/waiting-for-room.ts';
 import type { Flusher } from './flusher.ts';
 import type { WriteBuffer } from './write-buffer.ts';
 
@@ -43,7 +44,7 @@ export class Outbox {
   #scheduled = false;
   #closed = false;
   /** Those who have more to send than there is room for. */
-  #waitingForRoom: (() => void)[] = [];
+  readonly #waitingForRoom = new WaitingForRoom();
 
   constructor(wire: Wire, options: OutboxOptions) {
     this.#wire = wire;
@@ -62,8 +63,7 @@ export class Outbox {
 
   /** Calls back once, as soon as there is room, never in the same tick. Not at all once it is closed. */
   whenRoom(callback: () => void): void {
-    this.#waitingForRoom.push(callback);
-    if (this.hasRoom) this.#tellRoom();
+    this.#waitingForRoom.add(callback, this.hasRoom);
   }
 
   /** A frame of this connection alone. */
@@ -98,7 +98,7 @@ export class Outbox {
   flush(): void {
     this.#scheduled = false;
     this.#flushNow();
-    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
+    if (this.#waitingForRoom.some && this.hasRoom) this.#waitingForRoom.tell();
   }
 
   /** To be called when the wire has room again. */
@@ -106,7 +106,7 @@ export class Outbox {
     this.#full = false;
     this.#bufferedBytes = this.#wire.bufferedBytes;
     if (this.#waiting.length > 0) this.#flushNow();
-    if (this.#waitingForRoom.length > 0 && this.hasRoom) this.#tellRoom();
+    if (this.#waitingForRoom.some && this.hasRoom) this.#waitingForRoom.tell();
   }
 
   /** Gives up what waits; nothing more is taken. */
@@ -114,13 +114,7 @@ export class Outbox {
     this.#closed = true;
     this.#waiting = NONE;
     this.#waitingBytes = 0;
-    this.#waitingForRoom = [];
-  }
-
-  #tellRoom(): void {
-    const told = this.#waitingForRoom;
-    this.#waitingForRoom = [];
-    for (const callback of told) setImmediate(callback);
+    this.#waitingForRoom.clear();
   }
 
   #flushNow(): void {

@@ -31,6 +31,17 @@ const agentEvents = ({ agentState }: Site['topics'], count: number, timestampMs?
     ...(timestampMs === undefined ? {} : { timestampMs: timestampMs + n }),
   }));
 
+/** A client that had so many events, all there were, and was cut off; its replica is gone, too. */
+async function gone(site: Site, count: number): Promise<Recorder> {
+  const recorder = new Recorder({ field: 'agentStateEvents' });
+  await using replica = await site.start();
+  await recorder.connect(replica.url);
+  await site.kafka.producer.send(agentEvents(site.topics, count));
+  await until(() => recorder.count === count, { what: 'the first events' });
+  recorder.cut();
+  return recorder;
+}
+
 describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () => {
   it('loses nothing of partitions that were added meanwhile, and goes on in them', async () => {
     await using site = await openSite(brokers);
@@ -56,14 +67,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
 
   it('is told LOG_TRUNCATED when records behind its cursor were deleted, and resumes from oldestCursor', async () => {
     await using site = await openSite(brokers);
-    using recorder = new Recorder({ field: 'agentStateEvents' });
-    {
-      await using replica = await site.start();
-      await recorder.connect(replica.url);
-      await site.kafka.producer.send(agentEvents(site.topics, 60));
-      await until(() => recorder.count === 60, { what: 'the first events' });
-      recorder.cut();
-    }
+    using recorder = await gone(site, 60);
     await site.kafka.producer.send(agentEvents(site.topics, 60));
     const written = await site.written();
     const partition = written[0]?.partition ?? 0;
@@ -87,14 +91,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     ['grown past its cursor', 400],
   ])('is told LOG_TRUNCATED when the topic was made anew and is %s; from oldestCursor it has all of the new one', async (_, count) => {
     await using site = await openSite(brokers);
-    using recorder = new Recorder({ field: 'agentStateEvents' });
-    {
-      await using replica = await site.start();
-      await recorder.connect(replica.url);
-      await site.kafka.producer.send(agentEvents(site.topics, 100));
-      await until(() => recorder.count === 100, { what: 'the first events' });
-      recorder.cut();
-    }
+    using recorder = await gone(site, 100);
     const { agentState } = site.topics;
     await site.kafka.deleteTopic(agentState);
     await site.kafka.createTopic({ name: agentState, partitions: PARTITIONS });
@@ -142,14 +139,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
       'segment.ms': '100',
       'min.cleanable.dirty.ratio': '0.01',
     });
-    using recorder = new Recorder({ field: 'agentStateEvents' });
-    {
-      await using replica = await site.start();
-      await recorder.connect(replica.url);
-      await site.kafka.producer.send(agentEvents(site.topics, 20));
-      await until(() => recorder.count === 20, { what: 'the first events' });
-      recorder.cut();
-    }
+    using recorder = await gone(site, 20);
     const had = recorder.count;
     for (let n = 0; n < 20; n += 1) await site.kafka.producer.send(agentEvents(site.topics, 20));
     const compacted = async () => {
@@ -179,14 +169,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
 
   it('waits for a transaction that is open at the tail, gets what is committed and nothing that is aborted', async () => {
     await using site = await openSite(brokers);
-    using recorder = new Recorder({ field: 'agentStateEvents' });
-    {
-      await using replica = await site.start();
-      await recorder.connect(replica.url);
-      await site.kafka.producer.send(agentEvents(site.topics, 20));
-      await until(() => recorder.count === 20, { what: 'the first events' });
-      recorder.cut();
-    }
+    using recorder = await gone(site, 20);
     const values = (name: string) => [1, 2, 3].map(() => JSON.stringify({ id: 'EventAgentReady', Server: name }));
     await using aborted = await transaction(site.kafka, site.topics.agentState, values('aborted'), 'acme:k');
     await aborted.abort();
