@@ -4,12 +4,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { kafkaClient } from '../src/source/kafka-client.ts';
+import { freePorts, portProblem } from './free-port.ts';
 import { makeCertificate } from './kafka-certificate.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
 import { properties, type KafkaOptions, type Ports } from './kafka-properties.ts';
@@ -174,29 +174,3 @@ const reason = (log: string): string =>
     .trim()
     .split('\n')
     .findLast((line) => /error|exception|failed/i.test(line)) ?? 'it said nothing';
-
-async function freePorts(count: number): Promise<number[]> {
-  // Held open together, so that they differ.
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-/** One sentence if the port cannot be had, or null. */
-export async function portProblem(port: number): Promise<string | null> {
-  try {
-    const server = await listen(port);
-    await new Promise((resolve) => server.close(resolve));
-    return null;
-  } catch {
-    return `Port ${port} on 127.0.0.1 is taken: stop what listens there and try again.`;
-  }
-}
-
-async function listen(port: number) {
-  const server = createServer();
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}

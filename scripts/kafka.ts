@@ -7,7 +7,8 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
 import { ensureTopics } from '../src/source/kafka-producer.ts';
-import { portProblem, startKafka } from './kafka-broker.ts';
+import { portProblem } from './free-port.ts';
+import { startKafka } from './kafka-broker.ts';
 import { javaAndMaven } from './kafka-jars.ts';
 
 const TOPICS = ['voice-agentstate', 'voice-callthread'];

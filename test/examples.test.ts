@@ -7,7 +7,7 @@ import { hasBrowser, openBrowser } from './support/browser.ts';
 import type { Child } from './support/child.ts';
 import { copyProject } from './support/copy.ts';
 import type { Copy } from './support/copy.ts';
-import { freePort } from './support/free-port.ts';
+import { freePort } from '../scripts/free-port.ts';
 import { until } from './support/until.ts';
 
 const SLOW_MS = 300_000;

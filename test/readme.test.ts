@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root, run } from './support/child.ts';
 import type { Child } from './support/child.ts';
 import { openBrowser } from './support/browser.ts';
-import { freePort } from './support/free-port.ts';
+import { freePort } from '../scripts/free-port.ts';
 import { until } from './support/until.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -9,7 +9,7 @@ import type { PreviewServer } from 'vite';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { root, runMain } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { kafkaForTests } from '../support/kafka.ts';
 import type { KafkaForTests } from '../support/kafka.ts';
 import { until } from '../support/until.ts';

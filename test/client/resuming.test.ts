@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createResumingClient } from '../../schema/client/resuming.ts';
 import { WallboardCallEventsDocument } from '../../schema/client/index.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';

@@ -8,7 +8,7 @@ import type { PreviewServer } from 'vite';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { copyExamples } from './snippet.ts';
 
 describe.skipIf(!hasBrowser).each(['wallboard.ts', 'apollo.ts', 'urql.ts', 'graphql-sse.ts'])(

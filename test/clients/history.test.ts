@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { runMain } from '../support/child.ts';
 import { until } from '../support/until.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { runSnippet } from './snippet.ts';
 import { openWire } from './wire.ts';
 

@@ -4,7 +4,7 @@ import { runMain } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
 import { until } from '../support/until.ts';
 import { EXAMPLES } from './examples.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { runSnippet } from './snippet.ts';
 
 async function startDemo(port: number): Promise<Child> {
