@@ -4,10 +4,12 @@ import type { Entry } from './entry.ts';
 import type { Tenant } from './tenant.ts';
 import { Waits } from './waits.ts';
 import { touch } from './touch.ts';
+import { queueChanged } from './watcher.ts';
 
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
 export type QueueRecord = {
+  readonly tenant: Tenant;
   readonly queueId: string;
   readonly waits: Waits;
   agentsLoggedIn: number;
@@ -30,6 +32,7 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
   let queue = tenant.queues.get(queueId);
   if (queue === undefined) {
     queue = {
+      tenant,
       queueId,
       waits: new Waits(),
       agentsLoggedIn: 0,
@@ -47,7 +50,11 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
     };
     tenant.queues.set(queueId, queue);
     tenant.queueIds.add(queueId);
-  } else if (ms < queue.knownSinceMs) queue.knownSinceMs = ms;
+    queueChanged(queue);
+  } else if (ms < queue.knownSinceMs) {
+    queue.knownSinceMs = ms;
+    queueChanged(queue);
+  }
   startDay(tenant, queue, ms);
   return queue;
 }
@@ -79,6 +86,7 @@ export function countOutcome(tenant: Tenant, entry: Entry, ms: number): void {
   if (outcome !== null) queue[outcome] += 1;
   entry.counted = outcome;
   touch(queue, ms);
+  queueChanged(queue);
 }
 
 export function countWait(entry: Entry, from: Instant, to: Instant): void {

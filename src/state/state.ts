@@ -29,6 +29,8 @@ import { agentCandidates, agentPasses, coversThread, threadCandidates, threadPas
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
+import { queueChanged } from './watcher.ts';
+import type { StateWatcher } from './watcher.ts';
 
 export class State implements StateReader, StateFold {
   readonly #world: World;
@@ -38,7 +40,16 @@ export class State implements StateReader, StateFold {
 
   /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), leaving: [], left: [], clockMs: -Infinity };
+    this.#world = {
+      rules,
+      days: new Days(rules.dayTimeZone),
+      deadlines: new Deadlines(),
+      leaving: [],
+      left: [],
+      watchers: [],
+      clockMs: -Infinity,
+      nextDayMs: -Infinity,
+    };
   }
 
   apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {
@@ -59,6 +70,14 @@ export class State implements StateReader, StateFold {
     if (!(clockMs > world.clockMs)) return;
     world.clockMs = clockMs;
     world.deadlines.run(clockMs, expire);
+    if (clockMs >= world.nextDayMs) this.#startDay();
+  }
+
+  /** Tells the watcher of all changes from now on, until the result is disposed. */
+  watch(watcher: StateWatcher): Disposable {
+    const world = this.#world;
+    world.watchers = [...world.watchers, watcher];
+    return { [Symbol.dispose]: () => (world.watchers = world.watchers.filter((other) => other !== watcher)) };
   }
 
   agent(scope: Scope, agentId: string): Agent | null {
@@ -122,6 +141,13 @@ export class State implements StateReader, StateFold {
       longestWaitSince: null,
       updatedAt: null,
     };
+  }
+
+  /** Queues begin to count anew, each when it is looked at. */
+  #startDay(): void {
+    const world = this.#world;
+    world.nextDayMs = world.days.endOf(world.clockMs);
+    for (const { queues } of this.#tenants.values()) for (const queue of queues.values()) queueChanged(queue);
   }
 
   #tenant(scope: Scope): Tenant | undefined {
