@@ -3,6 +3,7 @@ import type { VoiceEvent } from '../events/event.ts';
 import type { Instant } from '../events/time.ts';
 import type { JsonObject } from '../events/vocabulary.ts';
 import type { Scope } from '../scope.ts';
+import type { StateWatcher } from './watcher.ts';
 
 export const agentStateSummaries = ['UNKNOWN', 'LOGGED_OUT', 'LOGGED_IN', 'READY', 'NOT_READY', 'AFTER_CALL_WORK'] as const;
 export type AgentStateSummary = (typeof agentStateSummaries)[number];
@@ -203,6 +204,22 @@ export type StateReader = {
   /** Ordered by queueId. */
   queues(scope: Scope): readonly Queue[];
   tenantSummary(scope: Scope): TenantSummary;
+};
+
+/** What leads from an entity to those who look at entities with that key. */
+export type EntityKeys = { readonly agentIds: readonly string[]; readonly queueIds: readonly string[]; readonly dns: readonly string[] };
+
+/** What those ask who look at the state again and again. Null for what is not there, not covered by the scope, or kept out by the filter. */
+export type StateViewer = StateReader & {
+  /** What time rules are evaluated against, in milliseconds since 1970. */
+  readonly clockMs: number;
+  agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null;
+  callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null;
+  /** Of an agent that is there: queues that it is logged in to, telephones. */
+  agentKeys(scope: Scope, agentId: string): EntityKeys;
+  /** Of a thread that is there: agents and telephones that take or took part, and queues in which it waits or is, or was at its end. */
+  callThreadKeys(scope: Scope, callThreadId: string): EntityKeys;
+  watch(watcher: StateWatcher): Disposable;
 };
 
 /** The rules that are settings. */

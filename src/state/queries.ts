@@ -4,7 +4,8 @@ import type { Directory } from './directory.ts';
 import type { Scope } from '../scope.ts';
 import { byAgents, byOwnAgent, hasAgent, tookPart } from './agent-calls.ts';
 import type { Index } from './id-index.ts';
-import type { AgentFilter, CallThreadFilter } from './model.ts';
+import type { AgentFilter, CallThreadFilter, EntityKeys } from './model.ts';
+import { agentIdOf } from './party.ts';
 import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import type { Tenant } from './tenant.ts';
@@ -68,6 +69,25 @@ export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): bo
     (dnis === null || refOf(thread, threadsBy.dnis, dnis) !== undefined) &&
     (agentIds === null || hasAgent(thread, agentIds))
   );
+}
+
+export function keysOfAgent({ agentId, memberships, telephones }: AgentRecord): EntityKeys {
+  return { agentIds: [agentId], queueIds: [...memberships.keys()], dns: [...telephones.keys()] };
+}
+
+export function keysOfThread({ tenant, calls, refs }: ThreadRecord): EntityKeys {
+  const { queue, dn } = tenant.threadsBy;
+  const agentIds = new Set<string>();
+  const dns = new Set<string>();
+  for (const { parties } of calls.values()) {
+    for (const party of parties.values()) {
+      dns.add(party.dn);
+      const agentId = agentIdOf(tenant, party);
+      if (agentId !== null) agentIds.add(agentId);
+    }
+  }
+  for (const { index, key } of refs) if (index === dn) dns.add(key);
+  return { agentIds: [...agentIds], queueIds: refs.flatMap(({ index, key }) => (index === queue ? [key] : [])), dns: [...dns] };
 }
 
 function everyone<R, G extends string>(all: Directory<R, G>): Candidates {

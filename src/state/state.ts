@@ -14,25 +14,26 @@ import type {
   AgentFilter,
   CallThread,
   CallThreadFilter,
+  EntityKeys,
   Page,
   Queue,
   RecordPlace,
   StateFold,
-  StateReader,
+  StateViewer,
   StateRules,
   TenantSummary,
   Window,
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { pageOf } from './pages.ts';
-import { agentCandidates, agentPasses, coversThread, threadCandidates, threadPasses } from './queries.ts';
+import { agentCandidates, agentPasses, coversThread, keysOfAgent, keysOfThread, threadCandidates, threadPasses } from './queries.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
 import { queueChanged } from './watcher.ts';
 import type { StateWatcher } from './watcher.ts';
 
-export class State implements StateReader, StateFold {
+export class State implements StateViewer, StateFold {
   readonly #world: World;
   readonly #tenants = new Map<string, Tenant>();
   /** Offset of the last record, by topic and partition. */
@@ -143,6 +144,30 @@ export class State implements StateReader, StateFold {
     };
   }
 
+  get clockMs(): number {
+    return this.#world.clockMs;
+  }
+
+  agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) || !agentPasses(agent, filter) ? null : showAgent(agent, scope);
+  }
+
+  callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) || !threadPasses(thread, filter) ? null : showThread(thread, scope);
+  }
+
+  agentKeys(scope: Scope, agentId: string): EntityKeys {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined ? NO_KEYS : keysOfAgent(agent);
+  }
+
+  callThreadKeys(scope: Scope, callThreadId: string): EntityKeys {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined ? NO_KEYS : keysOfThread(thread);
+  }
+
   /** Queues begin to count anew, each when it is looked at. */
   #startDay(): void {
     const world = this.#world;
@@ -164,6 +189,7 @@ export class State implements StateReader, StateFold {
   }
 }
 
+const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };
 const EMPTY: Page<never> = { items: [], hasNextPage: false };
 
 function expire(mortal: Mortal, atMs: number): void {
