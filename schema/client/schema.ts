@@ -137,6 +137,8 @@ export type AgentFilter = {
   readonly dns?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Agents that are logged in to one of these queues now. */
   readonly queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Agents that have been in their present `state` for so long at least: `serverTime` minus `stateSince`, 0 to 86400. Never one whose `stateSince` is null. */
+  readonly stateLongerThanSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Agents whose `state` is one of these. */
   readonly states?: InputMaybe<ReadonlyArray<AgentStateSummary>>;
 };
@@ -535,6 +537,8 @@ export type CallThreadFilter = {
   readonly queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Threads whose `status` is one of these. */
   readonly statuses?: InputMaybe<ReadonlyArray<CallThreadStatus>>;
+  /** Threads with a call that waits in a queue now and has waited for so long at least: `serverTime` minus `queuedAt`, 0 to 86400. Never one that has ended. */
+  readonly waitingLongerThanSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Whether a call thread goes on. */

@@ -1,7 +1,7 @@
 /** `Query.agent` and `Query.agents`: who is logged in where, ready or not, on the phone or not. */
 import type { Agent, AgentActivity, AgentFilter, AgentSession, AgentStateSummary, DirectoryNumber } from '../state/model.ts';
 import type { Scope } from '../scope.ts';
-import { agentSet, id, idSet, numberSet, valueSet } from './arguments.ts';
+import { agentSet, duration, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
@@ -301,6 +301,10 @@ function addFilter(builder: Builder, state: AgentStateEnum) {
       states: t.field({ type: [state], description: 'Agents whose `state` is one of these.' }),
       queueIds: t.idList({ description: 'Agents that are logged in to one of these queues now.' }),
       dns: t.idList({ description: 'Agents with one of these telephones.' }),
+      stateLongerThanSeconds: t.int({
+        description:
+          'Agents that have been in their present `state` for so long at least: `serverTime` minus `stateSince`, 0 to 86400. Never one whose `stateSince` is null.',
+      }),
     }),
   });
   const of = (scope: Scope, given: typeof ref.$inferInput | null | undefined): AgentFilter => ({
@@ -308,6 +312,7 @@ function addFilter(builder: Builder, state: AgentStateEnum) {
     states: valueSet('filter.states', given?.states),
     queueIds: idSet('filter.queueIds', given?.queueIds),
     dns: numberSet(scope, 'filter.dns', given?.dns),
+    stateLongerThanMs: duration('filter.stateLongerThanSeconds', given?.stateLongerThanSeconds),
   });
   return { ref, of };
 }

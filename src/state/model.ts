@@ -177,6 +177,8 @@ export type AgentFilter = {
   /** Logged in to one of these now. */
   readonly queueIds: ReadonlySet<string> | null;
   readonly dns: ReadonlySet<string> | null;
+  /** The present state is as old as that at least: the clock minus stateSince. */
+  readonly stateLongerThanMs: number | null;
 };
 
 /** Live parties and open queue entries count; for an ended thread, as they stood at its end. */
@@ -188,6 +190,8 @@ export type CallThreadFilter = {
   readonly dns: ReadonlySet<string> | null;
   readonly ani: string | null;
   readonly dnis: string | null;
+  /** A call waits in a queue for as long as that at least: the clock minus queuedAt. */
+  readonly waitingLongerThanMs: number | null;
 };
 
 /** The entities that follow `after` (an id, exclusive; null for the first) in the order of their ids, `first` at most. */
