@@ -28,7 +28,10 @@ export function addAgentState(builder: Builder) {
   );
 }
 
-export function addAgents(builder: Builder, types: StateTypes, state: AgentStateEnum): void {
+export type AgentFilterInput = ReturnType<typeof addFilter>;
+
+/** The filter of its lists, for whoever lists them as well. */
+export function addAgents(builder: Builder, types: StateTypes, state: AgentStateEnum): AgentFilterInput {
   const { agent, callThread, events } = types;
   const activity = addActivity(builder);
   const session = addSession(builder, types);
@@ -149,6 +152,7 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         }),
     }),
   }));
+  return filter;
 }
 
 function addActivity(builder: Builder) {

@@ -21,7 +21,10 @@ import { read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
-export function addCallThreads(builder: Builder, types: StateTypes): void {
+export type CallThreadFilterInput = ReturnType<typeof addFilter>;
+
+/** The filter of its lists, for whoever lists them as well. */
+export function addCallThreads(builder: Builder, types: StateTypes): CallThreadFilterInput {
   const { agent, callThread, events } = types;
   const status = addStatus(builder);
   const endReason = addEndReason(builder);
@@ -133,6 +136,7 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         }),
     }),
   }));
+  return filter;
 }
 
 type StatusEnum = ReturnType<typeof addStatus>;

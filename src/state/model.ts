@@ -200,6 +200,8 @@ export type Page<T> = { readonly items: readonly T[]; readonly hasNextPage: bool
 
 /** What the API reads. Synchronous throughout: one response is true at one position. What the scope does not cover is not there; figures of a whole tenant throw FORBIDDEN. */
 export type StateReader = {
+  /** What time rules are evaluated against, in milliseconds since 1970. */
+  readonly clockMs: number;
   agent(scope: Scope, agentId: string): Agent | null;
   agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent>;
   callThread(scope: Scope, callThreadId: string): CallThread | null;
@@ -215,10 +217,13 @@ export type EntityKeys = { readonly agentIds: readonly string[]; readonly queueI
 
 /** What those ask who look at the state again and again. Null for what is not there, not covered by the scope, or kept out by the filter. */
 export type StateViewer = StateReader & {
-  /** What time rules are evaluated against, in milliseconds since 1970. */
-  readonly clockMs: number;
   agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null;
   callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null;
+  /** When time alone will let it pass the filter, on the clock; Infinity if it passes already, or never will. */
+  agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number;
+  callThreadDueMs(scope: Scope, filter: CallThreadFilter, callThreadId: string): number;
+  /** In their order. Throws FORBIDDEN for who may see one agent only. */
+  queueIds(scope: Scope): readonly string[];
   /** Of an agent that is there: queues that it is logged in to, telephones. */
   agentKeys(scope: Scope, agentId: string): EntityKeys;
   /** Of a thread that is there: agents and telephones that take or took part, and queues in which it waits or is, or was at its end. */

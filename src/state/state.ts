@@ -26,7 +26,17 @@ import type {
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { pageOf } from './pages.ts';
-import { agentCandidates, agentPasses, coversThread, keysOfAgent, keysOfThread, threadCandidates, threadPasses } from './queries.ts';
+import {
+  agentCandidates,
+  agentDueMs,
+  agentPasses,
+  coversThread,
+  keysOfAgent,
+  keysOfThread,
+  threadCandidates,
+  threadDueMs,
+  threadPasses,
+} from './queries.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
@@ -119,15 +129,14 @@ export class State implements StateViewer, StateFold {
   }
 
   queues(scope: Scope): readonly Queue[] {
+    return this.queueIds(scope).flatMap((queueId) => this.queue(scope, queueId) ?? []);
+  }
+
+  queueIds(scope: Scope): readonly string[] {
     requireAllAgents(scope, 'queues');
-    const tenant = this.#tenant(scope);
-    const all: Queue[] = [];
-    tenant?.queueIds.scan(null, (queueId) => {
-      const queue = tenant.queues.get(queueId);
-      if (queue !== undefined) all.push(showQueue(tenant, queue));
-      return true;
-    });
-    return all;
+    const ids: string[] = [];
+    this.#tenant(scope)?.queueIds.scan(null, (queueId) => ids.push(queueId) > 0);
+    return ids;
   }
 
   tenantSummary(scope: Scope): TenantSummary {
@@ -156,6 +165,16 @@ export class State implements StateViewer, StateFold {
   callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null {
     const thread = this.#tenant(scope)?.threads.get(callThreadId);
     return thread === undefined || !coversThread(scope, thread) || !threadPasses(thread, filter) ? null : showThread(thread, scope);
+  }
+
+  agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) ? Infinity : agentDueMs(agent, filter);
+  }
+
+  callThreadDueMs(scope: Scope, filter: CallThreadFilter, callThreadId: string): number {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) ? Infinity : threadDueMs(thread, filter);
   }
 
   agentKeys(scope: Scope, agentId: string): EntityKeys {

@@ -29,19 +29,33 @@ export type UpdateContent = {
   readonly sourceHealthy: boolean;
 };
 
+/** How entities are told: the texts of what is selected of one, and the bytes of a payload made of such texts. */
+export type Rendering<E> = {
+  /** Tells of each agent and thread that is shown within it. Throws what the selection cannot be answered with. */
+  readonly render: (entity: E, onShown: (kind: 'agent' | 'thread', id: string) => void) => readonly string[];
+  /** The response, and the brace that ends the frame around it. */
+  readonly bytesOf: (content: UpdateContent) => Buffer;
+};
+
+export type UpdateOptions<E> = Pick<Rendering<E>, 'bytesOf'> & { readonly one: (id: string) => E | null };
+
 export class Update<E = unknown> {
   readonly content: UpdateContent;
-  readonly #one: (id: string) => E | null;
-  /** As it is sent, once somebody has made it. */
-  bytes: Buffer | null = null;
+  readonly #options: UpdateOptions<E>;
+  #bytes: Buffer | null = null;
 
-  constructor(content: UpdateContent, one: (id: string) => E | null) {
+  constructor(content: UpdateContent, options: UpdateOptions<E>) {
     this.content = content;
-    this.#one = one;
+    this.#options = options;
   }
 
   /** To be read in the tick in which it was made. */
   get entities(): readonly E[] {
-    return this.content.members.flatMap(({ id }) => this.#one(id) ?? []);
+    return this.content.members.flatMap(({ id }) => this.#options.one(id) ?? []);
+  }
+
+  /** To be read in the tick in which it was made. The same for all. */
+  get bytes(): Buffer {
+    return (this.#bytes ??= this.#options.bytesOf(this.content));
   }
 }

@@ -1,4 +1,5 @@
 /** What a view looks at: the agents, call threads or queues of a tenant that a filter lets pass, or the figures of the tenant, as a scope sees them. */
+import { requireAllAgents } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { Agent, AgentFilter, CallThread, CallThreadFilter, Queue, StateViewer, TenantSummary } from '../state/model.ts';
 import type { Route } from './routes.ts';
@@ -8,6 +9,8 @@ export type EntityKind = 'agent' | 'thread' | 'queue' | 'summary';
 export type ViewSource<E = unknown> = {
   readonly kind: EntityKind;
   readonly scope: Scope;
+  /** Equal for filters that let the same pass. */
+  readonly filter: string;
   /** Where changes are told that may concern it; null for all of the tenant. */
   readonly routes: readonly Route[] | null;
   /** Identifiers in their order: all that belong to it, and those that time alone would bring. */
@@ -20,10 +23,11 @@ export type ViewSource<E = unknown> = {
 
 export function agentsSource(state: StateViewer, scope: Scope, filter: AgentFilter): ViewSource<Agent> {
   const { agentIds, queueIds, dns } = filter;
-  const untimed = { ...filter, stateLongerThanSeconds: null };
+  const untimed = { ...filter, stateLongerThanMs: null };
   return {
     kind: 'agent',
     scope,
+    filter: textOf(filter),
     routes:
       routesOf('agent', scope.agent === null ? agentIds : [scope.agent.agentId]) ??
       routesOf('agentQueue', queueIds) ??
@@ -39,13 +43,14 @@ export function agentsSource(state: StateViewer, scope: Scope, filter: AgentFilt
 
 export function callThreadsSource(state: StateViewer, scope: Scope, filter: CallThreadFilter): ViewSource<CallThread> {
   const { callThreadIds, agentIds, queueIds, dns } = filter;
-  const untimed = { ...filter, waitingLongerThanSeconds: null };
+  const untimed = { ...filter, waitingLongerThanMs: null };
   const { agent } = scope;
   const own: readonly Route[] | null =
     agent === null ? null : [{ by: 'threadAgent', key: agent.agentId }, ...(routesOf('threadDn', agent.dns) ?? [])];
   return {
     kind: 'thread',
     scope,
+    filter: textOf(filter),
     routes:
       routesOf('thread', callThreadIds) ??
       own ??
@@ -63,11 +68,12 @@ export function callThreadsSource(state: StateViewer, scope: Scope, filter: Call
 
 /** Throws FORBIDDEN for who may see one agent only. */
 export function queuesSource(state: StateViewer, scope: Scope, queueIds: ReadonlySet<string> | null): ViewSource<Queue> {
-  state.queueIds(scope);
+  requireAllAgents(scope, 'queues');
   const isWanted = (id: string): boolean => queueIds === null || queueIds.has(id);
   return {
     kind: 'queue',
     scope,
+    filter: textOf({ queueIds }),
     routes: routesOf('queue', queueIds),
     page: (after, first) => {
       const rest = state.queueIds(scope).filter((id) => (after === null || id > after) && isWanted(id));
@@ -83,15 +89,21 @@ const SUMMARY_ID = '';
 
 /** Throws FORBIDDEN for who may see one agent only. */
 export function summarySource(state: StateViewer, scope: Scope): ViewSource<TenantSummary> {
-  state.tenantSummary(scope);
+  requireAllAgents(scope, 'tenantSummary');
   return {
     kind: 'summary',
     scope,
+    filter: '',
     routes: null,
     page: () => ({ ids: [SUMMARY_ID], hasNextPage: false }),
     one: () => state.tenantSummary(scope),
     dueMs: () => Infinity,
   };
+}
+
+/** The order of what is listed does not matter. */
+function textOf(filter: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.values(filter).map((member) => (member instanceof Set ? [...member].toSorted() : member)));
 }
 
 function routesOf(by: Route['by'], keys: Iterable<string> | null): readonly Route[] | null {

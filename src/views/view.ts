@@ -11,18 +11,15 @@ import type { UpdateSink } from './follower.ts';
 import { Members } from './members.ts';
 import type { Concerned, Route, Routes } from './routes.ts';
 import { Update } from './update.ts';
-import type { UpdateContent } from './update.ts';
+import type { Rendering, UpdateContent, UpdateOptions } from './update.ts';
 import type { EntityKind, ViewSource } from './view-source.ts';
-
-/** The texts of what is selected of an entity. Tells of each agent and thread that is shown within it. Throws what the selection cannot be answered with. */
-export type Render<E> = (entity: E, onShown: (kind: 'agent' | 'thread', id: string) => void) => readonly string[];
 
 /** At which moment something is true. */
 export type Now = { readonly clockMs: number } & Pick<UpdateContent, 'cursor' | 'serverTime' | 'sourceHealthy'>;
 
 export type ViewOptions<E> = {
   readonly source: ViewSource<E>;
-  readonly render: Render<E>;
+  readonly rendering: Rendering<E>;
   /** Of its tenant. */
   readonly routes: Routes;
   /** There is something to look at. */
@@ -50,6 +47,7 @@ type Awaited = Expiring & { readonly id: string };
 
 export class View<E = unknown> implements Concerned {
   readonly #options: ViewOptions<E>;
+  readonly #updates: UpdateOptions<E>;
   readonly #members = new Members();
   readonly #followers = new Set<Follower>();
   /** Moves on with each look at which something was another than before. */
@@ -68,7 +66,8 @@ export class View<E = unknown> implements Concerned {
 
   constructor(options: ViewOptions<E>) {
     this.#options = options;
-    const { routes, source } = options;
+    const { routes, source, rendering } = options;
+    this.#updates = { bytesOf: rendering.bytesOf, one: (id) => source.one(id) };
     if (source.routes === null) routes.addEverything(this);
     else for (const route of source.routes) routes.add(route, this);
   }
@@ -170,7 +169,7 @@ export class View<E = unknown> implements Concerned {
 
   /** Whether it is to be another one in that version. */
   #look(id: string, version: number): boolean {
-    const { source, render } = this.#options;
+    const { source, rendering } = this.#options;
     const entity = source.one(id);
     if (entity === null) {
       this.#await(id, source.dueMs(id));
@@ -181,7 +180,7 @@ export class View<E = unknown> implements Concerned {
     const shown = new Set<string>();
     // One that is found by its queue, say, is to be noticed when it leaves it.
     if (source.routes !== null && this.kind !== 'queue') shown.add(keyOf(this.kind, id));
-    const texts = render(entity, (kind, shownId) => {
+    const texts = rendering.render(entity, (kind, shownId) => {
       if (kind !== this.kind || shownId !== id) shown.add(keyOf(kind, shownId));
     });
     this.#show(id, shown);
@@ -238,7 +237,8 @@ export class View<E = unknown> implements Concerned {
       this.#sendPage(follower, nowMs, now, shared);
       return nowMs;
     }
-    const isHealthOwed = follower.isHealthy !== now.sourceHealthy;
+    // Figures do not tell of it.
+    const isHealthOwed = follower.isHealthy !== now.sourceHealthy && this.kind !== 'summary';
     if (follower.seen === this.#version && !isHealthOwed)
       return this.#dirty.size > 0 ? Math.max(follower.dueMs, this.#evaluatedMs + intervalMs) : Infinity;
     if (nowMs < follower.dueMs) return follower.dueMs;
@@ -303,8 +303,7 @@ export class View<E = unknown> implements Concerned {
   }
 
   #update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }: UpdateContent): Update<E> {
-    const content = { kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy };
-    return new Update(content, (id) => this.#options.source.one(id));
+    return new Update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }, this.#updates);
   }
 }
 

@@ -10,8 +10,9 @@ import type { StateViewer } from '../state/model.ts';
 import type { UpdateSink } from './follower.ts';
 import { Routes } from './routes.ts';
 import type { ViewSource } from './view-source.ts';
+import type { Rendering } from './update.ts';
 import { View } from './view.ts';
-import type { Now, Render } from './view.ts';
+import type { Now } from './view.ts';
 
 export type ViewsOptions = {
   readonly state: StateViewer;
@@ -24,12 +25,12 @@ export type ViewsOptions = {
   readonly onFailure: (error: unknown) => GatewayError;
 };
 
-/** What somebody wants to look at. */
+/** What somebody wants to look at: what of it is selected, and how it is told. */
 export type Wanted<E> = {
   /** Equal for those who are to be shown the same: what is selected, of what, in which scope. */
   readonly key: string;
-  readonly source: () => ViewSource<E>;
-  readonly render: () => Render<E>;
+  readonly source: ViewSource<E>;
+  readonly rendering: () => Rendering<E>;
   readonly maxRateHz: number;
 };
 
@@ -76,9 +77,9 @@ export class Views implements Disposable {
     return entities;
   }
 
-  /** Shows what is wanted to `sink`, first all of it and then each change, until the result is disposed of. Throws FORBIDDEN for what the scope does not cover. */
-  follow<E>({ key, source, render, maxRateHz }: Wanted<E>, sink: UpdateSink): Disposable {
-    const view = this.#views.get(key) ?? this.#open(key, source(), render());
+  /** Shows what is wanted to `sink`, first all of it and then each change, until the result is disposed of. */
+  follow<E>({ key, source, rendering, maxRateHz }: Wanted<E>, sink: UpdateSink): Disposable {
+    const view = this.#views.get(key) ?? this.#open(key, source, rendering());
     const follower = view.add(sink, 1000 / maxRateHz);
     this.#owe(view, -Infinity);
     return {
@@ -105,7 +106,7 @@ export class Views implements Disposable {
     this.#watch = null;
   }
 
-  #open<E>(key: string, source: ViewSource<E>, render: Render<E>): View {
+  #open<E>(key: string, source: ViewSource<E>, rendering: Rendering<E>): View {
     const { state, onFailure } = this.#options;
     const { scope } = source;
     const tenant = this.#tenants.get(scope.tenantId) ?? { routes: new Routes(), scope, views: 0 };
@@ -113,7 +114,7 @@ export class Views implements Disposable {
     tenant.views += 1;
     this.#watch ??= state.watch(this.#changes);
     const onDirty = (): void => void this.#owing.set(view, -Infinity);
-    const view: View = new View<E>({ source, render, routes: tenant.routes, onDirty, onFailure }) as View;
+    const view: View = new View<E>({ source, rendering, routes: tenant.routes, onDirty, onFailure }) as View;
     this.#views.set(key, view);
     this.#again.set(view, () => this.#owe(view, -Infinity));
     return view;

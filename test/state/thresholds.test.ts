@@ -15,7 +15,16 @@ import { make, moves } from './random-records.ts';
 /** The records of a log folded into one tenant, under a clock that may be set to anything and ends nothing. */
 function tenantOf(log: Log): { readonly tenant: Tenant; readonly setClock: (ms: number) => void } {
   const days = new Days(defaultRules.dayTimeZone);
-  const world = { rules: defaultRules, days, deadlines: new Deadlines<never>(), leaving: [], left: [], clockMs: START_MS };
+  const world = {
+    rules: defaultRules,
+    days,
+    deadlines: new Deadlines<never>(),
+    leaving: [],
+    left: [],
+    watchers: [],
+    nextDayMs: Infinity,
+    clockMs: START_MS,
+  };
   const tenant = createTenant(TENANT, world);
   for (const { place, events } of log.records)
     for (const event of events) (event.family === 'agentState' ? applyAgentEvent : applyCallEvent)(tenant, event, place.timestampMs);
