@@ -40,7 +40,7 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
       const telling: Asked = { ...asked, onObject: ({ name }, source) => tell(name, source, onShown) };
       return texts.map((write) => write(entity, telling));
     },
-    bytesOf: (content) => Buffer.from(`${parts.reduce((text, part) => text + part(content), before)}}}}`),
+    bytesOf: (content) => Buffer.from(parts.reduce((text, part) => text + part(content), before) + CLOSING),
   };
 
   function partOfUpdate(node: FieldNode, more: readonly FieldNode[]): Part {
@@ -75,6 +75,8 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
 }
 
 const NOTHING: Part = () => 'null';
+/** Of the payload, the data, the response and the frame. */
+const CLOSING = '}}}}';
 
 function tell(name: string, source: unknown, onShown: Parameters<Rendering<unknown>['render']>[1]): void {
   if (name === 'Agent') onShown('agent', (source as { readonly agentId: string }).agentId);

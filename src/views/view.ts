@@ -22,14 +22,15 @@ export type ViewOptions<E> = {
   readonly rendering: Rendering<E>;
   /** Of its tenant. */
   readonly routes: Routes;
+  /** Bound on a page of the snapshot. */
+  readonly pageEntities: number;
   /** There is something to look at. */
   readonly onDirty: () => void;
   /** What throws in the middle of it ends all that look at it. */
   readonly onFailure: (error: unknown) => GatewayError;
 };
 
-/** Bounds of a page: so much is made in one turn of the event loop. */
-const PAGE_ENTITIES = 200;
+/** Bound on a page, so that it is one write. */
 const PAGE_TEXT_LENGTH = 64 * 1024;
 
 const MAX_DIRTY = 1_000;
@@ -48,6 +49,8 @@ type Awaited = Expiring & { readonly id: string };
 export class View<E = unknown> implements Concerned {
   readonly #options: ViewOptions<E>;
   readonly #updates: UpdateOptions<E>;
+  /** What leads to it whatever it shows. */
+  readonly #wanted: ReadonlySet<string>;
   readonly #members = new Members();
   readonly #followers = new Set<Follower>();
   /** Moves on with each look at which something was another than before. */
@@ -67,6 +70,7 @@ export class View<E = unknown> implements Concerned {
   constructor(options: ViewOptions<E>) {
     this.#options = options;
     const { routes, source, rendering } = options;
+    this.#wanted = new Set(source.routes?.map(({ by, key }) => `${by} ${key}`));
     this.#updates = { bytesOf: rendering.bytesOf, one: (id) => source.one(id) };
     if (source.routes === null) routes.addEverything(this);
     else for (const route of source.routes) routes.add(route, this);
@@ -107,9 +111,9 @@ export class View<E = unknown> implements Concerned {
   /** Nobody looks at it any more. */
   leave(): void {
     const { routes, source } = this.#options;
+    for (const id of [...this.#shows.keys()]) this.#show(id, NOTHING);
     if (source.routes === null) routes.deleteEverything(this);
     else for (const route of source.routes) routes.delete(route, this);
-    for (const id of [...this.#shows.keys()]) this.#show(id, NOTHING);
   }
 
   note(kind: EntityKind, id: string): void {
@@ -213,7 +217,7 @@ export class View<E = unknown> implements Concerned {
       const within = this.#shownWithin.get(key);
       if (within?.delete(id) !== true || within.size > 0) continue;
       this.#shownWithin.delete(key);
-      routes.delete(routeOf(key), this);
+      if (!this.#wanted.has(key)) routes.delete(routeOf(key), this);
     }
     for (const key of shown) {
       if (before.has(key)) continue;
@@ -221,7 +225,7 @@ export class View<E = unknown> implements Concerned {
       if (within !== undefined) within.add(id);
       else {
         this.#shownWithin.set(key, new Set([id]));
-        routes.add(routeOf(key), this);
+        if (!this.#wanted.has(key)) routes.add(routeOf(key), this);
       }
     }
     if (shown.size === 0) this.#shows.delete(id);
@@ -278,14 +282,15 @@ export class View<E = unknown> implements Concerned {
 
   /** Looks at some more. */
   #fill(): void {
-    const { ids, hasNextPage } = this.#options.source.page(this.#filledTo, PAGE_ENTITIES);
+    const { source, pageEntities } = this.#options;
+    const { ids, hasNextPage } = source.page(this.#filledTo, pageEntities);
     for (const id of ids) this.#look(id, this.#version);
     this.#filledTo = ids.at(-1) ?? this.#filledTo;
     this.#isFilled = !hasNextPage;
   }
 
   #pageAfter(after: string | null, now: Now): Update {
-    const { members, isLast } = this.#members.page(after, PAGE_ENTITIES, PAGE_TEXT_LENGTH);
+    const { members, isLast } = this.#members.page(after, this.#options.pageEntities, PAGE_TEXT_LENGTH);
     return this.#update({ ...EMPTY, ...now, kind: 'SNAPSHOT', snapshotComplete: isLast && this.#isFilled, members });
   }
 

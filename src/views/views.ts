@@ -23,6 +23,8 @@ export type ViewsOptions = {
   readonly cursor: () => string;
   readonly isSourceHealthy: () => boolean;
   readonly onFailure: (error: unknown) => GatewayError;
+  /** So many entities are looked at, and shown in one page, between two turns of the event loop. */
+  readonly pageEntities?: number;
 };
 
 /** What somebody wants to look at: what of it is selected, and how it is told. */
@@ -36,6 +38,7 @@ export type Wanted<E> = {
 
 /** The fastest rate that may be asked for: more often nothing is looked at. */
 export const MAX_RATE_HZ = 20;
+const PAGE_ENTITIES = 200;
 const PASS_MS = 1000 / MAX_RATE_HZ;
 /** Sockets and queries are served in between. */
 const MAX_TURN_MS = 5;
@@ -107,14 +110,14 @@ export class Views implements Disposable {
   }
 
   #open<E>(key: string, source: ViewSource<E>, rendering: Rendering<E>): View {
-    const { state, onFailure } = this.#options;
+    const { state, onFailure, pageEntities = PAGE_ENTITIES } = this.#options;
     const { scope } = source;
     const tenant = this.#tenants.get(scope.tenantId) ?? { routes: new Routes(), scope, views: 0 };
     this.#tenants.set(scope.tenantId, tenant);
     tenant.views += 1;
     this.#watch ??= state.watch(this.#changes);
     const onDirty = (): void => void this.#owing.set(view, -Infinity);
-    const view: View = new View<E>({ source, rendering, routes: tenant.routes, onDirty, onFailure }) as View;
+    const view: View = new View<E>({ source, rendering, routes: tenant.routes, pageEntities, onDirty, onFailure }) as View;
     this.#views.set(key, view);
     this.#again.set(view, () => this.#owe(view, -Infinity));
     return view;

@@ -12,6 +12,7 @@ import { GatewayError } from '../../src/errors.ts';
 import type { StateViewer } from '../../src/state/model.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
+import type { ViewsOptions } from '../../src/views/views.ts';
 import { Views } from '../../src/views/views.ts';
 import { Streams } from '../../src/server/streams.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
@@ -46,7 +47,7 @@ export function openContinuity({
 }
 
 /** Views of a state that is always complete. */
-export function viewsOf(state: StateViewer, cursor: () => string): Views {
+export function viewsOf(state: StateViewer, cursor: () => string, options: Partial<ViewsOptions> = {}): Views {
   return new Views({
     state,
     isReady: () => true,
@@ -54,6 +55,7 @@ export function viewsOf(state: StateViewer, cursor: () => string): Views {
     cursor,
     isSourceHealthy: () => true,
     onFailure: (error) => (error instanceof GatewayError ? error : new GatewayError('INTERNAL_SERVER_ERROR', String(error))),
+    ...options,
   });
 }
 
