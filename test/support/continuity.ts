@@ -25,7 +25,7 @@ export type TestContinuity = Continuity & { readonly hub: Hub; readonly streams:
 
 export function openContinuity({
   hub = new Hub(),
-  state = new State(defaultRules) as StateViewer,
+  state = new State(defaultRules),
   memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2, id: 'test' }),
   maxBytes = 2 ** 26,
 } = {}): TestContinuity {
