@@ -20,7 +20,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('the ping', () => {
       },
       topics,
       // Who has not answered until the next one is cut.
-      keepAliveMs: 300,
+      keepAliveMs: 500,
     });
     await until(async () => (await fetch(`${gateway.url}/readyz`)).status === 200, { what: 'the gateway to be ready' });
     const socket = await openSocket(gateway.url);
