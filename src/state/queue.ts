@@ -8,6 +8,8 @@ import { touch } from './touch.ts';
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
 export type QueueRecord = {
+  readonly kind: 'queue';
+  readonly tenant: Tenant;
   readonly queueId: string;
   readonly waits: Waits;
   agentsLoggedIn: number;
@@ -30,6 +32,8 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
   let queue = tenant.queues.get(queueId);
   if (queue === undefined) {
     queue = {
+      kind: 'queue',
+      tenant,
       queueId,
       waits: new Waits(),
       agentsLoggedIn: 0,

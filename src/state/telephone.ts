@@ -52,7 +52,14 @@ const MAX_SILENT_CALLS = 64;
 export function telephoneOf(tenant: Tenant, dn: string): Telephone {
   let telephone = tenant.telephones.get(dn);
   if (telephone !== undefined) return telephone;
-  telephone = {
+  telephone = createTelephone(tenant, dn);
+  tenant.telephones.set(dn, telephone);
+  return telephone;
+}
+
+/** Not one of the tenant's yet. */
+export function createTelephone(tenant: Tenant, dn: string): Telephone {
+  return {
     kind: 'telephone',
     tenant,
     dn,
@@ -78,8 +85,6 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     scheduledMs: Infinity,
     place: -1,
   };
-  tenant.telephones.set(dn, telephone);
-  return telephone;
 }
 
 /** An event of its own was read. */
@@ -133,6 +138,8 @@ export function release(telephone: Telephone): void {
 
 function forget(telephone: Telephone): void {
   telephone.tenant.telephones.delete(telephone.dn);
+  // Parties that have gone may still point here.
+  telephone.monitoring = null;
   telephone.isForgotten = true;
 }
 
