@@ -22,6 +22,9 @@ function world(options: Partial<IngestOptions> = {}) {
   const state: StateFold = {
     apply: ({ offset, timestampMs }, events) => void told.push({ offset, atMs: timestampMs, events: events.map(({ name }) => name) }),
     advance: (clock) => void told.push({ clock }),
+    pass: () => {},
+    lose: () => {},
+    next: () => null,
   };
   const log = { caughtUp: true, partitions: [] as PartitionStatus[] };
   const hub = new Hub();

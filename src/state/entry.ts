@@ -9,6 +9,7 @@ import { leaveBehind, refer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import type { Wait } from './waits.ts';
 import { touch } from './touch.ts';
+import { queueChanged } from './watcher.ts';
 
 /** What an event that opened an entry is known again by. */
 export type Opening = Pick<VoiceEvent, 'name' | 'thisDn' | 'time'>;
@@ -92,6 +93,7 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   else entry.openings.push(opening);
   if (entry.openings.length > MAX_OPENINGS) entry.openings.shift();
   touch(entry.queue, moment.ms);
+  queueChanged(entry.queue);
   countOffer(tenant, entry, moment.ms);
   wait(entry, moment.time);
   return entry;
@@ -142,6 +144,7 @@ export function shut(entry: Entry, outcome: QueueOutcome, moment: Moment): void 
     entry.wait = null;
   }
   touch(queue, moment.ms);
+  queueChanged(queue);
   countOutcome(tenant, entry, moment.ms);
   if (entry.queuedAt !== null) countWait(entry, entry.queuedAt, moment.time);
   thread.openEntries -= 1;

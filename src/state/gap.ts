@@ -6,6 +6,7 @@ import { forgetReadiness } from './session.ts';
 import type { Tenant } from './tenant.ts';
 import type { ThreadRecord } from './thread.ts';
 import { touch } from './touch.ts';
+import { agentChanged, tenantChanged, threadChanged } from './watcher.ts';
 
 /** An entity belongs to the partition of its last record: all records of a key go to one. */
 export function loseRecords(tenants: Iterable<Tenant>, topic: string, partition: number, clockMs: number): void {
@@ -22,9 +23,11 @@ function loseAgent(agent: AgentRecord, ms: number): void {
     agent.isStale = true;
     touch(agent, ms);
     touch(agent.tenant, ms);
+    tenantChanged(agent.tenant);
   }
   for (const session of agent.sessions.values()) if (session.login === 'YES') forgetReadiness(agent, session, ms);
   summarize(agent, null);
+  agentChanged(agent);
 }
 
 /** Until it is forgotten. */
@@ -33,4 +36,6 @@ function loseThread(thread: ThreadRecord, ms: number): void {
   thread.isStale = true;
   touch(thread, ms);
   touch(thread.tenant, ms);
+  threadChanged(thread);
+  tenantChanged(thread.tenant);
 }

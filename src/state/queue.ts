@@ -4,6 +4,7 @@ import type { Entry } from './entry.ts';
 import type { Tenant } from './tenant.ts';
 import { Waits } from './waits.ts';
 import { touch } from './touch.ts';
+import { queueChanged } from './watcher.ts';
 
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
@@ -51,7 +52,11 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
     };
     tenant.queues.set(queueId, queue);
     tenant.queueIds.add(queueId);
-  } else if (ms < queue.knownSinceMs) queue.knownSinceMs = ms;
+    queueChanged(queue);
+  } else if (ms < queue.knownSinceMs) {
+    queue.knownSinceMs = ms;
+    queueChanged(queue);
+  }
   startDay(tenant, queue, ms);
   return queue;
 }
@@ -83,6 +88,7 @@ export function countOutcome(tenant: Tenant, entry: Entry, ms: number): void {
   if (outcome !== null) queue[outcome] += 1;
   entry.counted = outcome;
   touch(queue, ms);
+  queueChanged(queue);
 }
 
 export function countWait(entry: Entry, from: Instant, to: Instant): void {
