@@ -54,6 +54,9 @@ export class State implements StateReader, StateFold {
     const restoring = new Restoring(options);
     return {
       take: (line) => restoring.take(line),
+      get entities() {
+        return restoring.size;
+      },
       finish: ({ offsets, clockMs }) => {
         const state = new State(rules);
         state.#world.clockMs = Math.min(clockMs, options.nowMs);
@@ -221,6 +224,8 @@ export class State implements StateReader, StateFold {
 export type StateRestoring = {
   /** A line of a copy. Throws for what is none. */
   take(line: string): void;
+  /** Of which lines have been taken. */
+  readonly entities: number;
   /** Throws where the lines do not fit together. */
   finish(end: Omit<CopyEnd, 'text'>): State;
 };

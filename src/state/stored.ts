@@ -24,15 +24,7 @@ type StoredSilence = { readonly told: Telephone['muted']['told']; readonly calls
 
 export type StoredTelephone = Pick<
   Telephone,
-  | 'dn'
-  | 'inService'
-  | 'doNotDisturb'
-  | 'forwardedTo'
-  | 'forwardMode'
-  | 'messageWaiting'
-  | 'offHook'
-  | 'callSeen'
-  | 'order'
+  'dn' | 'inService' | 'doNotDisturb' | 'forwardedTo' | 'forwardMode' | 'messageWaiting' | 'offHook' | 'callSeen' | 'order'
 > & {
   readonly kind: 'telephone';
   readonly tenantId: string;
@@ -72,15 +64,7 @@ export type StoredTreatment = Omit<Treatment, 'call'> & { readonly connId: strin
 
 export type StoredThread = Pick<
   ThreadRecord,
-  | 'callThreadId'
-  | 'startedAt'
-  | 'endedAt'
-  | 'endRule'
-  | 'isStale'
-  | 'lastEventMs'
-  | 'knownSinceMs'
-  | 'updatedMs'
-  | 'order'
+  'callThreadId' | 'startedAt' | 'endedAt' | 'endRule' | 'isStale' | 'lastEventMs' | 'knownSinceMs' | 'updatedMs' | 'order'
 > & {
   readonly kind: 'thread';
   readonly tenantId: string;

@@ -50,7 +50,9 @@ function shown(state: State): unknown {
   const one = (id: string) => new Set([id]);
   return {
     all: everything(state, scope),
-    lastEvents: [...agentsOf(state, scope), ...threadsOf(state, scope)].map(({ lastEvent }) => (lastEvent === null ? null : flat(lastEvent))),
+    lastEvents: [...agentsOf(state, scope), ...threadsOf(state, scope)].map(({ lastEvent }) =>
+      lastEvent === null ? null : flat(lastEvent),
+    ),
     agents: [
       ...agentStateSummaries.map((summary) => agentsOf(state, scope, { states: new Set([summary]) })),
       ...QUEUES.map((queue) => agentsOf(state, scope, { queueIds: one(queue) })),
@@ -160,10 +162,16 @@ describe('what is read of a copy', () => {
     const log = new Log({ tenantId: 'a"\n' });
     for (const id of ['__proto__', 'x\ny', '\ud800', '', 'é€😀', '1:2'])
       log.agent(id, 'EventAgentLogin', { AgentID: id, ThisDN: `dn${id}`, ThisQueue: `q${id}`, Reasons: { __proto__x: id } });
-    log.call('__proto__', 'EventQueued', { ConnID: 'c', ThisDN: 'q', UserData: JSON.parse('{"__proto__":{"a":1},"constructor":2}') as Json });
+    log.call('__proto__', 'EventQueued', {
+      ConnID: 'c',
+      ThisDN: 'q',
+      UserData: JSON.parse('{"__proto__":{"a":1},"constructor":2}') as Json,
+    });
     const read = restored(copied(log.state));
     expect(everything(read, log.scope)).toEqual(everything(log.state, log.scope));
-    expect(found(read.callThread(log.scope, '__proto__'), 'the thread').calls[0]?.userData).toEqual(log.thread('__proto__').calls[0]?.userData);
+    expect(found(read.callThread(log.scope, '__proto__'), 'the thread').calls[0]?.userData).toEqual(
+      log.thread('__proto__').calls[0]?.userData,
+    );
     expect(Object.keys(found(read.callThread(log.scope, '__proto__'), 'the thread').calls[0]?.userData ?? {})).toContain('__proto__');
   });
 
@@ -201,7 +209,12 @@ describe('what is read of a copy', () => {
     log.agent('1001', 'EventAgentLogin', { ThisDN: '1' });
     log.state.pass(TOPICS.callThread, 3, 77n);
     const copy = copied(log.state);
-    expect(copy.offsets).toEqual(new Map([[TOPICS.agentState, new Map([[0, 1n]])], [TOPICS.callThread, new Map([[3, 77n]])]]));
+    expect(copy.offsets).toEqual(
+      new Map([
+        [TOPICS.agentState, new Map([[0, 1n]])],
+        [TOPICS.callThread, new Map([[3, 77n]])],
+      ]),
+    );
     const read = restored(copy);
     for (const record of log.records) fold(read, record);
     expect(everything(read, scope)).toEqual(everything(log.state, scope));
@@ -244,7 +257,10 @@ describe('on a machine with another clock, what is read of a copy', () => {
     const log = centre();
     const nowMs = log.nowMs - 30 * HOUR_MS;
     const read = restored(copied(log.state), { nowMs });
-    const later = { place: { topic: TOPICS.callThread, partition: 0, offset: 99n, timestampMs: nowMs }, events: centre().records[3]?.events ?? [] };
+    const later = {
+      place: { topic: TOPICS.callThread, partition: 0, offset: 99n, timestampMs: nowMs },
+      events: centre().records[3]?.events ?? [],
+    };
     fold(read, { ...later, events: later.events.map((event) => ({ ...flat(event), callThreadId: 't9', connId: 'c9' })) });
     expect(read.queue(scope, 'q1')).toMatchObject({ offered: 2, callsWaiting: 2 });
   });
