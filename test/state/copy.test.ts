@@ -257,11 +257,9 @@ describe('on a machine with another clock, what is read of a copy', () => {
     const log = centre();
     const nowMs = log.nowMs - 30 * HOUR_MS;
     const read = restored(copied(log.state), { nowMs });
-    const later = {
-      place: { topic: TOPICS.callThread, partition: 0, offset: 99n, timestampMs: nowMs },
-      events: centre().records[3]?.events ?? [],
-    };
-    fold(read, { ...later, events: later.events.map((event) => ({ ...flat(event), callThreadId: 't9', connId: 'c9' })) });
+    log.call('t9', 'EventQueued', { ConnID: 'c9@1', ThisDN: 'q1' });
+    const { place, events } = found(log.records.at(-1), 'record');
+    fold(read, { place: { ...place, timestampMs: nowMs }, events });
     expect(read.queue(scope, 'q1')).toMatchObject({ offered: 2, callsWaiting: 2 });
   });
 
