@@ -64,7 +64,7 @@ export function copyState({ tenants, watch, position }: CopyOptions): StateCopy 
     do {
       const entity = next();
       if (entity === null) break;
-      text += `${JSON.stringify(store(entity))}\n`;
+      text += store(entity);
       lines += 1;
       nowMs = performance.now();
     } while (nowMs - beginMs < maxMs);

@@ -43,9 +43,10 @@ export function restoreQueue(tenant: Tenant, stored: StoredQueue, times: Times, 
   tenant.queueIds.add(queueId);
 }
 
-/** Without those whose it is. */
-export function restoreTelephone(tenant: Tenant, stored: StoredTelephone, times: Times): void {
-  const { dn, inService, doNotDisturb, forwardedTo, forwardMode, messageWaiting, offHook, muted, deafened, monitoring } = stored;
+/** What it returns is to be called when all agents are there: then those have it whose it is. */
+export function restoreTelephone(tenant: Tenant, stored: StoredTelephone, times: Times): () => void {
+  const { holder, keyAgent, dn, inService, doNotDisturb, forwardedTo, forwardMode, messageWaiting, offHook, muted, deafened, monitoring } =
+    stored;
   const telephone: Telephone = {
     kind: 'telephone',
     tenant,
@@ -73,19 +74,15 @@ export function restoreTelephone(tenant: Tenant, stored: StoredTelephone, times:
     place: -1,
   };
   tenant.telephones.set(dn, telephone);
+  return () => {
+    telephone.holder = holder === null ? null : (tenant.agents.get(holder) ?? null);
+    telephone.keyAgent = keyAgent === null ? null : (tenant.agents.get(keyAgent) ?? null);
+    reschedule(telephone);
+  };
 }
 
 function restoreSilence({ told, calls }: StoredTelephone['muted']): Silence {
   return { told, calls: calls === null ? null : new Set(calls) };
-}
-
-/** To be called when all agents are there. */
-export function restoreOwners(tenant: Tenant, { dn, holder, keyAgent }: StoredTelephone): void {
-  const telephone = tenant.telephones.get(dn);
-  if (telephone === undefined) return;
-  telephone.holder = holder === null ? null : (tenant.agents.get(holder) ?? null);
-  telephone.keyAgent = keyAgent === null ? null : (tenant.agents.get(keyAgent) ?? null);
-  reschedule(telephone);
 }
 
 /** Its queues and telephones are there. */

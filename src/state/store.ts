@@ -6,41 +6,43 @@ import type { AgentRecord, Session } from './agent.ts';
 import type { Entry } from './entry.ts';
 import type { Party } from './party.ts';
 import type { QueueRecord } from './queue.ts';
-import type { Stored, StoredCall, StoredEntry, StoredGone, StoredParty, StoredSession, StoredTreatment } from './stored.ts';
+import { lineOf } from './stored.ts';
+import type { Stored, StoredCall, StoredEntry, StoredParty, StoredSession, StoredTreatment } from './stored.ts';
 import type { Silence, Telephone } from './telephone.ts';
-import type { Dimension, Mortal, Tenant } from './tenant.ts';
+import type { Dimension, Tenant } from './tenant.ts';
 import type { ThreadIndex } from './thread-index.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import type { Treatment } from './treatment.ts';
 
 export type Entity = Tenant | QueueRecord | Telephone | AgentRecord | ThreadRecord;
 
-/** As they are now; one that has been forgotten is gone, or another one under the same identifier. */
-export function store(entity: Entity): Stored {
-  const { kind } = entity;
-  if (kind === 'telephone') return present('telephone', entity, entity.tenant.telephones.get(entity.dn), entity.dn);
-  if (kind === 'agent') return present('agent', entity, entity.tenant.agents.get(entity.agentId), entity.agentId);
-  if (kind === 'thread') return present('thread', entity, entity.tenant.threads.get(entity.callThreadId), entity.callThreadId);
-  return storeKnown(entity);
-}
-
-function present(of: StoredGone['of'], { tenant: { tenantId } }: Mortal, known: Mortal | undefined, id: string): Stored {
-  return known === undefined ? { kind: 'gone', of, tenantId, id } : storeKnown(known);
-}
-
-function storeKnown(entity: Entity): Stored {
+/** A line of a copy, of the entity as it is now: one that has been forgotten is gone, or another one under the same identifier. */
+export function store(entity: Entity): string {
   switch (entity.kind) {
     case 'tenant':
-      return { kind: 'tenant', tenantId: entity.tenantId, updatedMs: finite(entity.updatedMs) };
+      return lineOf(entity.kind, entity.tenantId, '', storeTenant(entity));
     case 'queue':
-      return storeQueue(entity);
-    case 'telephone':
-      return storeTelephone(entity);
-    case 'agent':
-      return storeAgent(entity);
-    case 'thread':
-      return storeThread(entity);
+      return lineOf(entity.kind, entity.tenant.tenantId, entity.queueId, storeQueue(entity));
+    case 'telephone': {
+      const { kind, tenant, dn } = entity;
+      const known = tenant.telephones.get(dn);
+      return lineOf(kind, tenant.tenantId, dn, known === undefined ? null : storeTelephone(known));
+    }
+    case 'agent': {
+      const { kind, tenant, agentId } = entity;
+      const known = tenant.agents.get(agentId);
+      return lineOf(kind, tenant.tenantId, agentId, known === undefined ? null : storeAgent(known));
+    }
+    case 'thread': {
+      const { kind, tenant, callThreadId } = entity;
+      const known = tenant.threads.get(callThreadId);
+      return lineOf(kind, tenant.tenantId, callThreadId, known === undefined ? null : storeThread(known));
+    }
   }
+}
+
+function storeTenant({ tenantId, updatedMs }: Tenant): Stored {
+  return { kind: 'tenant', tenantId, updatedMs: finite(updatedMs) };
 }
 
 function finite(number: number): number | null {

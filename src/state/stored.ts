@@ -80,12 +80,23 @@ export type StoredThread = Pick<
   readonly lastEvent: StoredEvent | null;
 };
 
-/** An entity that was stored before has been forgotten since. */
-export type StoredGone = {
-  readonly kind: 'gone';
-  readonly of: 'agent' | 'telephone' | 'thread';
-  readonly tenantId: string;
-  readonly id: string;
-};
+export type Stored = StoredTenant | StoredQueue | StoredTelephone | StoredAgent | StoredThread;
 
-export type Stored = StoredTenant | StoredQueue | StoredTelephone | StoredAgent | StoredThread | StoredGone;
+/** Stands in no JSON text. */
+const SEPARATOR = '\t';
+
+/** A line of a copy: which entity, by which later lines are known to be of the same, and what it is; null for one that has been forgotten since. */
+export function lineOf(kind: Stored['kind'], tenantId: string, id: string, stored: Stored | null): string {
+  return `${JSON.stringify([kind, tenantId, id])}${SEPARATOR}${stored === null ? '' : JSON.stringify(stored)}\n`;
+}
+
+/** Throws for what is no such line. */
+export function split(line: string): { readonly identity: string; readonly stored: string } {
+  const end = line.indexOf(SEPARATOR);
+  if (end < 0) throw new Error('a line does not say what it is of');
+  return { identity: line.slice(0, end), stored: line.slice(end + 1) };
+}
+
+export function kindOf(identity: string): string {
+  return identity.slice(2, identity.indexOf('"', 2));
+}
