@@ -204,6 +204,19 @@ describe('what is read of a copy', () => {
     expect(agentsOf(read, scopeOf('globex')).map(({ agentId }) => agentId)).toEqual(['2001']);
   });
 
+  test('knows who is stale, and since when nobody knows', () => {
+    const log = new Log();
+    log.agent('1001', 'EventAgentLogin', { ThisDN: '7001', ThisQueue: 'q1' });
+    log.agent('1001', 'EventAgentReady', { ThisDN: '7001' });
+    log.call('t1', 'EventRinging', { ConnID: 'c1@1', ThisDN: '7001' });
+    log.state.lose(TOPICS.agentState, 0);
+    log.state.lose(TOPICS.callThread, 0);
+    const read = restored(copied(log.state));
+    expect(agentsOf(read, scope)).toMatchObject([{ state: 'LOGGED_IN', stateSince: null, stale: true }]);
+    expect(threadsOf(read, scope)).toMatchObject([{ stale: true }]);
+    expect(shown(read)).toEqual(shown(log.state));
+  });
+
   test('knows the positions, so that no record is folded twice', () => {
     const log = played([]);
     log.agent('1001', 'EventAgentLogin', { ThisDN: '1' });
