@@ -82,8 +82,9 @@ function site(): { readonly state: State; readonly next: () => void } {
 }
 
 const SCOPE = Scope.of(UNAUTHENTICATED_CLAIMS, 'acme');
-const ALL_AGENTS = { agentIds: null, states: null, queueIds: null, dns: null };
-const ALL_THREADS = { callThreadIds: null, statuses: null, agentIds: null, queueIds: null, dns: null, ani: null, dnis: null };
+const ALL_AGENTS = { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null };
+const BY_NOTHING = { ani: null, dnis: null, waitingLongerThanMs: null };
+const ALL_THREADS = { callThreadIds: null, statuses: null, agentIds: null, queueIds: null, dns: null, ...BY_NOTHING };
 
 /** All that is shown of all entities, but for links; some at a time, so that it need not be held twice. */
 function* shown(state: State): Generator<string> {

@@ -67,11 +67,16 @@ export class Ingest {
   tick(): void {
     const { log, state, journal } = this.#options;
     const { caughtUp, partitions } = log();
-    if (caughtUp) this.#advance(this.#now());
+    if (caughtUp) this.advance();
     // Of which there has been nothing to read yet.
     for (const { topic, partition, startOffset } of partitions)
       if (state.next(topic, partition) === null) state.pass(topic, partition, startOffset);
     journal.look();
+  }
+
+  /** The same at once; not before all history has been read. */
+  advance(): void {
+    this.#advance(this.#now());
   }
 
   async onBatch(batch: Batch): Promise<void> {

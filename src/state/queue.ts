@@ -1,4 +1,5 @@
 /** Queues: who waits, who serves, and what was counted today. */
+import { microsOf } from '../events/time.ts';
 import type { Instant } from '../events/time.ts';
 import type { Entry } from './entry.ts';
 import type { Tenant } from './tenant.ts';
@@ -104,18 +105,4 @@ export function countWait(entry: Entry, from: Instant, to: Instant): void {
 /** One whose opening was not seen, or that was opened before midnight, counts nowhere. */
 function isOfToday(entry: Entry): boolean {
   return entry.dayMs === entry.queue.dayMs;
-}
-
-let lastDate = '';
-let lastDateMicros = 0;
-
-/** Waits mostly begin and end on the same day, and Date is the dearest part. */
-function microsOf(instant: Instant): number {
-  const date = instant.slice(0, 10);
-  if (date !== lastDate) {
-    lastDateMicros = Date.parse(date) * 1000;
-    lastDate = date;
-  }
-  const minutes = Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));
-  return lastDateMicros + minutes * 60e6 + Number(instant.slice(17, 19)) * 1e6 + Number(instant.slice(20, 26));
 }

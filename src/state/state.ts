@@ -18,18 +18,29 @@ import type {
   AgentFilter,
   CallThread,
   CallThreadFilter,
+  EntityKeys,
   Page,
   Queue,
   RecordPlace,
   StateFold,
-  StateReader,
+  StateViewer,
   StateRules,
   TenantSummary,
   Window,
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { pageOf } from './pages.ts';
-import { agentCandidates, agentPasses, coversThread, threadCandidates, threadPasses } from './queries.ts';
+import {
+  agentCandidates,
+  agentDueMs,
+  agentPasses,
+  coversThread,
+  keysOfAgent,
+  keysOfThread,
+  threadCandidates,
+  threadDueMs,
+  threadPasses,
+} from './queries.ts';
 import { Restoring } from './restore.ts';
 import type { RestoreOptions } from './restore.ts';
 import { forgetTelephone } from './telephone.ts';
@@ -38,7 +49,7 @@ import type { Mortal, Tenant, World } from './tenant.ts';
 import { queueChanged } from './watcher.ts';
 import type { StateWatcher } from './watcher.ts';
 
-export class State implements StateReader, StateFold {
+export class State implements StateViewer, StateFold {
   #world: World;
   #tenants = new Map<string, Tenant>();
   /** The offset that is read next, by topic and partition. */
@@ -161,15 +172,14 @@ export class State implements StateReader, StateFold {
   }
 
   queues(scope: Scope): readonly Queue[] {
+    return this.queueIds(scope).flatMap((queueId) => this.queue(scope, queueId) ?? []);
+  }
+
+  queueIds(scope: Scope): readonly string[] {
     requireAllAgents(scope, 'queues');
-    const tenant = this.#tenant(scope);
-    const all: Queue[] = [];
-    tenant?.queueIds.scan(null, (queueId) => {
-      const queue = tenant.queues.get(queueId);
-      if (queue !== undefined) all.push(showQueue(tenant, queue));
-      return true;
-    });
-    return all;
+    const ids: string[] = [];
+    this.#tenant(scope)?.queueIds.scan(null, (queueId) => ids.push(queueId) > 0);
+    return ids;
   }
 
   tenantSummary(scope: Scope): TenantSummary {
@@ -184,6 +194,40 @@ export class State implements StateReader, StateFold {
       longestWaitSince: null,
       updatedAt: null,
     };
+  }
+
+  get clockMs(): number {
+    return this.#world.clockMs;
+  }
+
+  agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) || !agentPasses(agent, filter) ? null : showAgent(agent, scope);
+  }
+
+  callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) || !threadPasses(thread, filter) ? null : showThread(thread, scope);
+  }
+
+  agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) ? Infinity : agentDueMs(agent, filter);
+  }
+
+  callThreadDueMs(scope: Scope, filter: CallThreadFilter, callThreadId: string): number {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) ? Infinity : threadDueMs(thread, filter);
+  }
+
+  agentKeys(scope: Scope, agentId: string): EntityKeys {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined ? NO_KEYS : keysOfAgent(agent);
+  }
+
+  callThreadKeys(scope: Scope, callThreadId: string): EntityKeys {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined ? NO_KEYS : keysOfThread(thread);
   }
 
   /** Queues begin to count anew, each when it is looked at. */
@@ -243,6 +287,7 @@ function createWorld(rules: StateRules): World {
   };
 }
 
+const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };
 const EMPTY: Page<never> = { items: [], hasNextPage: false };
 
 function expire(mortal: Mortal, atMs: number): void {

@@ -4,14 +4,14 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/simulator/random.ts';
-import { everything, Log, scopeOf, TENANT, TOPICS } from '../state/log.ts';
+import { agentsOf, everything, scopeOf, TENANT, TOPICS } from '../state/log.ts';
+import type { Log } from '../state/log.ts';
 import { until } from '../support/until.ts';
 import { centre, CLUSTER, openSite, temporaryFolder } from './site.ts';
 import type { Site } from './site.ts';
 
 const scope = scopeOf(TENANT);
-const isEmpty = ({ state }: Site): boolean =>
-  state.agents(scope, { agentIds: null, states: null, queueIds: null, dns: null }, { first: 1, after: null }).items.length === 0;
+const isEmpty = ({ state }: Site): boolean => agentsOf(state, scope).length === 0;
 
 /** The file of a checkpoint of some agents, and the state that it is of. */
 async function written(path: string, agents = 20): Promise<Log> {
