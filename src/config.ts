@@ -152,6 +152,12 @@ const startSettings = {
     default: 'voice-events-gateway',
     about: 'Each replica reads in a group of its own, <prefix>-<random>, and deletes it at the end.',
   },
+  CHECKPOINT: {
+    parse: text,
+    default: null,
+    about: 'File that keeps the current state over restarts, also beyond what Kafka keeps; none without it. It holds caller data.',
+  },
+  CHECKPOINT_SECONDS: { parse: integer(1, 86_400), default: '60', about: 'How often the checkpoint is written; it is at shutdown, too.' },
   REPLAY_FROM: { parse: startAt, default: '12h', about: 'How far back to read at start: a duration, earliest or latest.' },
 } as const;
 
@@ -213,7 +219,10 @@ export type Config = {
   /** The tenants whose records are read. */
   readonly tenants: 'all' | ReadonlySet<string>;
   readonly stateRules: StateRules;
+  readonly checkpoint: CheckpointConfig | null;
 };
+
+export type CheckpointConfig = { readonly path: string; readonly intervalMs: number };
 
 export type Command = 'start' | 'demo' | 'simulate' | 'inspect';
 export const commandSettings = {
@@ -230,7 +239,9 @@ export function startConfig(input: Input): Config {
   const values = readSettings(startSettings, { ...input, readFile: files });
   const { connection, problems } = kafkaConnection(values);
   const from = typeof values.REPLAY_FROM === 'number' ? { sinceMs: input.nowMs - values.REPLAY_FROM } : values.REPLAY_FROM;
-  return checked(problems, values, { kind: 'kafka', connection, groupPrefix: values.KAFKA_GROUP_PREFIX, from }, topicsOf(values));
+  const source: SourceConfig = { kind: 'kafka', connection, groupPrefix: values.KAFKA_GROUP_PREFIX, from };
+  const { CHECKPOINT: path, CHECKPOINT_SECONDS: seconds } = values;
+  return checked(problems, values, source, topicsOf(values), path === null ? null : { path, intervalMs: seconds * 1000 });
 }
 
 const DEMO_PARTITIONS = 6;
@@ -243,6 +254,8 @@ export function demoConfig(input: Input): Config {
     values,
     { kind: 'memory', partitions: DEMO_PARTITIONS },
     { agentState: 'voice-agentstate', callThread: 'voice-callthread' },
+    // The embedded log is another one with each start.
+    null,
   );
 }
 
@@ -251,6 +264,7 @@ function checked(
   values: Values<typeof serverSettings> | Values<typeof demoSettings>,
   source: SourceConfig,
   topics: Topics,
+  checkpoint: CheckpointConfig | null,
 ): Config {
   const tokens = tokenRules(values);
   const all = [...problems, ...tokens.problems];
@@ -299,6 +313,7 @@ function checked(
       dayTimeZone: values.DAY_TIME_ZONE,
       reasonKeys: values.REASON_KEYS,
     },
+    checkpoint,
   };
 }
 

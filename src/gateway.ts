@@ -1,11 +1,14 @@
 /** Builds the whole gateway from a Config and takes it down in reverse. */
 import type { IncomingMessage } from 'node:http';
+import { Checkpoints } from './checkpoint/checkpoints.ts';
+import type { CheckpointOptions } from './checkpoint/checkpoints.ts';
 import type { Config, Topics } from './config.ts';
 import { createContinuity } from './continuity.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
 import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
+import { createRestore } from './events/stored-event.ts';
 import type { GatewayStatus, Services } from './graphql/context.ts';
 import { Plans } from './graphql/plans.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -33,6 +36,7 @@ import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
 import { State } from './state/state.ts';
+import { SettingsError } from './settings.ts';
 import { version } from './version.ts';
 import { Views } from './views/views.ts';
 
@@ -62,15 +66,15 @@ const TICK_MS = 1_000;
 export async function startGateway(config: Config, diagnostics: Diagnostics): Promise<Gateway> {
   await using building = new AsyncDisposableStack();
   const startedAtMs = Date.now();
+  const state = new State(config.stateRules);
+  // Before the source, so that it is written once more when nothing is read any more.
+  const checkpoints = await openCheckpoints(config, { state, log: () => source.status(), diagnostics });
+  if (checkpoints !== null) building.use(checkpoints);
   const { source, from, append } = openSource(config, diagnostics);
   building.use(source);
 
   const hub = new Hub();
-  const families = new Map<string, Family>([
-    [config.topics.agentState, 'agentState'],
-    [config.topics.callThread, 'callThread'],
-  ]);
-  const state = new State(config.stateRules);
+  const families = familiesOf(config.topics);
   const decode = createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes });
   const continuity = building.use(
     createContinuity({
@@ -178,6 +182,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     replaying: () => log.waiting,
     delivered: streams.delivered,
     ended,
+    checkpoint: checkpoints === null ? null : () => checkpoints.figures,
     eventLoopDelay: () => eventLoopDelay.take(),
   });
   const http = building.use(
@@ -201,7 +206,14 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.use(webSockets);
   building.defer(() => drain.begin());
 
-  source.start({ from, onBatch: (batch) => ingest.onBatch(batch) });
+  source.start({
+    from: (clusterId) => {
+      const place = checkpoints?.meet(clusterId) ?? null;
+      return place === null ? from : { offsets: place.offsets };
+    },
+    onBatch: (batch) => ingest.onBatch(batch),
+  });
+  checkpoints?.start();
   const running = building.move();
   return {
     url: http.url,
@@ -231,6 +243,48 @@ function openSource({ source, topics }: Config, diagnostics: Diagnostics): Opene
     from: source.from,
     append: null,
   };
+}
+
+function familiesOf({ agentState, callThread }: Topics): ReadonlyMap<string, Family> {
+  return new Map([
+    [agentState, 'agentState'],
+    [callThread, 'callThread'],
+  ]);
+}
+
+type CheckpointParts = { readonly state: State; readonly log: CheckpointOptions['log']; readonly diagnostics: Diagnostics };
+
+/** Null without CHECKPOINT. Rejects with a SettingsError where the path is of no use. */
+async function openCheckpoints(config: Config, { state, log, diagnostics }: CheckpointParts): Promise<Checkpoints | null> {
+  const { checkpoint, topics, tenants, stateRules } = config;
+  if (checkpoint === null) return null;
+  const { dayTimeZone } = stateRules;
+  const restore = createRestore({ catalogue, families: familiesOf(topics) });
+  const checkpoints = new Checkpoints({
+    ...checkpoint,
+    ours: { topics, tenants, dayTimeZone },
+    restore: (origin) => {
+      const keepsDays = origin.dayTimeZone === dayTimeZone;
+      const restoring = State.restoring(stateRules, { restore, tenants, keepsDays, nowMs: Date.now() });
+      return {
+        take: (line) => restoring.take(line),
+        finish: (place) => {
+          const { entities } = restoring;
+          const restored = restoring.finish(place);
+          return { entities, adopt: () => state.adopt(restored) };
+        },
+      };
+    },
+    copy: () => state.copy(),
+    log,
+    diagnostics,
+  });
+  try {
+    await checkpoints.open();
+  } catch (error) {
+    throw new SettingsError([error instanceof Error ? error.message : String(error)]);
+  }
+  return checkpoints;
 }
 
 function names(topics: Topics): string[] {

@@ -53,6 +53,7 @@ describe('settings', () => {
       tenants: 'all',
       tokens: null,
       warnings: [],
+      checkpoint: null,
       stateRules: {
         threadTransitGraceMs: 30_000,
         threadLingerMs: 60_000,

@@ -7,6 +7,18 @@ type Counts = ReadonlyMap<string, number>;
 type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
 type PartitionCounts = { readonly topic: string; readonly partition: number; readonly position: bigint; readonly endOffset: bigint | null };
 
+type CheckpointCounts = {
+  readonly outcome: string | null;
+  readonly failures: number;
+  readonly written: {
+    readonly atMs: number;
+    readonly bytes: number;
+    readonly lines: number;
+    readonly seconds: number;
+    readonly longestPauseSeconds: number;
+  } | null;
+};
+
 /** Where the numbers are kept. */
 export type Measured = {
   readonly topics: () => ReadonlyMap<string, TopicCounts>;
@@ -26,6 +38,8 @@ export type Measured = {
   readonly views: () => { readonly size: number; readonly entities: number };
   /** How often streams and connections ended, by code. */
   readonly ended: Counts;
+  /** Null without one. */
+  readonly checkpoint: (() => CheckpointCounts) | null;
   /** In seconds, by quantile, since the last time that it was asked. */
   readonly eventLoopDelay: () => ReadonlyMap<number, number>;
 };
@@ -125,7 +139,29 @@ export function createMetrics(measured: Measured): Registry {
       for (const [quantile, seconds] of measured.eventLoopDelay()) set({ quantile: String(quantile) }, seconds);
     },
   );
+  const { checkpoint } = measured;
+  if (checkpoint !== null) addCheckpoint(checkpoint);
   return register;
+
+  function addCheckpoint(counts: () => CheckpointCounts): void {
+    add(Gauge, 'voice_gateway_checkpoint_outcome', 'What became of the checkpoint that was there at the start: 1.', ['outcome'], (set) => {
+      const { outcome } = counts();
+      if (outcome !== null) set({ outcome }, 1);
+    });
+    add(Counter, 'voice_gateway_checkpoint_failures_total', 'How often the checkpoint could not be written.', [], (set) =>
+      set({}, counts().failures),
+    );
+    const written = (name: string, help: string, of: (one: NonNullable<CheckpointCounts['written']>) => number): void =>
+      add(Gauge, `voice_gateway_checkpoint_${name}`, help, [], (set) => {
+        const one = counts().written;
+        if (one !== null) set({}, of(one));
+      });
+    written('written_timestamp_seconds', 'When the newest checkpoint was written, in seconds since 1970.', ({ atMs }) => atMs / 1000);
+    written('bytes', 'Size of the newest checkpoint.', ({ bytes }) => bytes);
+    written('entities', 'Entities in the newest checkpoint; those that changed while it was written count again.', ({ lines }) => lines);
+    written('seconds', 'How long the newest checkpoint was written.', ({ seconds }) => seconds);
+    written('pause_seconds', 'The longest time for which that held everything else.', ({ longestPauseSeconds }) => longestPauseSeconds);
+  }
 
   type Labels = Record<string, string>;
   type Collect = (set: (labels: Labels, value: number) => void) => void;
