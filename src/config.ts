@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { authSettings, tokenRules } from './auth-config.ts';
+import { limitSettings, limitsOf } from './limit-settings.ts';
+import type { Limits } from './limit-settings.ts';
 import { loopbackOrigins } from './loopback.ts';
 import {
   describeSettings,
@@ -45,19 +47,7 @@ const serverSettings = {
   GRAPHIQL: { parse: onOff, default: 'off', about: 'GraphiQL for browsers at /graphql.' },
   INTROSPECTION: { parse: onOff, default: 'off', about: 'Introspection, and the schema at /schema.graphql.' },
   MAX_RECORD_BYTES: { parse: sizeBytes, default: '1MiB', about: 'Larger records are rejected (TOO_LARGE).' },
-  MAX_OUTBOX_BYTES: {
-    parse: sizeBytes,
-    default: '4MiB',
-    about: 'What may wait for one connection that reads slowly; beyond, it is closed (SLOW_CONSUMER).',
-  },
-  MAX_MESSAGE_BYTES: { parse: sizeBytes, default: '64KiB', about: 'Largest message or request body of a client.' },
-  MAX_QUERY_TOKENS: { parse: integer(1, 1_000_000), default: '2000', about: 'Longest operation, in tokens of GraphQL.' },
-  MAX_PLANS: {
-    parse: integer(1, 1_000_000),
-    default: '1000',
-    about: 'How many distinct operations are kept compiled; the least recently used go.',
-  },
-  INIT_TIMEOUT_SECONDS: { parse: integer(1, 3600), default: '5', about: 'How long a WebSocket may take to send connection_init.' },
+  ...limitSettings,
   KEEPALIVE_SECONDS: {
     parse: integer(1, 3600),
     default: '15',
@@ -185,7 +175,7 @@ export type SourceConfig =
   /** `partitions`: of each topic. */
   | { readonly kind: 'memory'; readonly partitions: number };
 
-export type Config = {
+export type Config = Limits & {
   readonly source: SourceConfig;
   readonly topics: Topics;
   readonly host: string;
@@ -200,11 +190,6 @@ export type Config = {
   readonly graphiql: boolean;
   readonly introspection: boolean;
   readonly maxRecordBytes: number;
-  readonly maxOutboxBytes: number;
-  readonly maxMessageBytes: number;
-  readonly maxQueryTokens: number;
-  readonly maxPlans: number;
-  readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly replayMaxAgeMs: number;
   readonly journalMaxBytes: number;
@@ -279,11 +264,7 @@ function checked(
     graphiql: values.GRAPHIQL,
     introspection: values.INTROSPECTION,
     maxRecordBytes: values.MAX_RECORD_BYTES,
-    maxOutboxBytes: values.MAX_OUTBOX_BYTES,
-    maxMessageBytes: values.MAX_MESSAGE_BYTES,
-    maxQueryTokens: values.MAX_QUERY_TOKENS,
-    maxPlans: values.MAX_PLANS,
-    initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
+    ...limitsOf(values),
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     replayMaxAgeMs: values.REPLAY_MAX_AGE,
     journalMaxBytes: values.JOURNAL_MAX_BYTES,

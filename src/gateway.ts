@@ -14,6 +14,7 @@ import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
+import { Admission } from './server/admission.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
 import { Drain } from './server/drain.ts';
@@ -27,6 +28,7 @@ import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createPresentError } from './server/present-error.ts';
+import { Refusals } from './server/refusals.ts';
 import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
 import { kafkaSource } from './source/kafka.ts';
@@ -112,12 +114,16 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     state,
     replay: replayUntilRead(source),
     tenants: config.tenants,
+    maxIds: config.maxIds,
     status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
     log: continuity.services,
   };
 
   const schema = createSchema(catalogue);
-  const documents = new Documents(schema, { introspection: config.introspection, maxTokens: config.maxQueryTokens });
+  const refusals = new Refusals();
+  const { refuse } = refusals;
+  const { introspection, maxQueryTokens, maxQueryDepth, maxAliases } = config;
+  const documents = new Documents(schema, { introspection, maxQueryTokens, maxQueryDepth, maxAliases, refuse });
   const presentError = createPresentError(diagnostics);
   const shared = {
     schema,
@@ -131,7 +137,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     diagnostics,
     drain,
     onEnded: countEnd,
+    admission: new Admission({ ...config, refuse }),
+    refuse,
     maxMessageBytes: config.maxMessageBytes,
+    initTimeoutMs: config.initTimeoutMs,
   };
   const guard: GuardOptions = {
     loopbackOnly: config.tokens === null && isLoopback(config.host),
@@ -142,10 +151,12 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   const webSockets = createWebSockets({
     ...shared,
     address,
-    protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
+    protocol: createGraphqlWs({ ...shared, maxSubscriptionsPerConnection: config.maxSubscriptionsPerConnection }),
     // Before all history has been read, what is live from where may still change.
     cursor: () => (services.replay() === null ? services.log.cursor() : null),
     maxOutboxBytes: config.maxOutboxBytes,
+    maxMessagesPerSecond: config.maxMessagesPerSecond,
+    maxConnectionsWithoutInit: config.maxConnectionsWithoutInit,
     keepAliveMs: config.keepAliveMs,
   });
   const eventLoopDelay = building.use(new EventLoopDelay());
@@ -159,6 +170,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     replaying: () => log.waiting,
     delivered: streams.delivered,
     ended,
+    refused: () => refusals.counts,
+    plans: () => shared.plans.size,
     eventLoopDelay: () => eventLoopDelay.take(),
   });
   const http = building.use(
@@ -166,7 +179,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard,
-      graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
+      headersTimeoutMs: config.headersTimeoutMs,
+      bodyTimeoutMs: config.bodyTimeoutMs,
+      refuse,
+      graphql: createGraphqlHttp({ ...shared, address, bodyTimeoutMs: config.bodyTimeoutMs, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), drain.begun),
       draining: () => drain.begun,

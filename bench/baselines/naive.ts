@@ -6,6 +6,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { createPubSub, filter, pipe } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { catalogue } from '../../src/events/catalogue.ts';
+import { limitExceeded } from '../../src/errors.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
@@ -34,6 +35,7 @@ const context: Context = {
       filter(({ event }: Delivered) => scope.sees(event) && matches(wanted, event)),
     );
   },
+  refuse: limitExceeded,
   audit: () => {},
 };
 const http = createServer();

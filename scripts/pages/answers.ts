@@ -1,6 +1,7 @@
 /** What the schema answers without a gateway around it: to a query from a state, to a subscription from one event. */
 import { execute, parse, subscribe, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import { limitExceeded } from '../../src/errors.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import type { Context } from '../../src/graphql/context.ts';
@@ -22,6 +23,7 @@ function contextOf(hub: Hub, state: State): Context {
       state,
       replay: () => null,
       tenants: 'all',
+      maxIds: 1000,
       status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
       log,
     },
@@ -33,6 +35,7 @@ function contextOf(hub: Hub, state: State): Context {
         start,
         ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach }),
       ),
+    refuse: limitExceeded,
     audit: () => {},
   };
 }

@@ -7,6 +7,7 @@ import { addCallThreads } from './call-threads.ts';
 import { addEventTypes } from './events.ts';
 import { addQueues } from './queues.ts';
 import { addStateTypes } from './state-types.ts';
+import { boundIdLists } from './id-lists.ts';
 import { addGatewayStatus } from './status.ts';
 import { addEventSubscriptions } from './subscriptions.ts';
 import { addViewer } from './viewer.ts';
@@ -26,5 +27,5 @@ export function createSchema(catalogue: Catalogue): GraphQLSchema {
   addViewer(builder);
   addGatewayStatus(builder);
   addEventSubscriptions(builder, events);
-  return builder.toSchema({ sortSchema: false });
+  return boundIdLists(builder.toSchema({ sortSchema: false }));
 }

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import { limitExceeded } from '../errors.ts';
 import type { Context } from '../graphql/context.ts';
 import { PreparedQueries } from '../graphql/prepared-queries.ts';
 import type { Documents } from './documents.ts';
@@ -60,8 +61,8 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
         return null;
       const document = documents.known(query);
       if (document === null) return null;
-      // What is refused is asked again by Yoga, and put on record there.
-      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {} });
+      // What is refused is asked again by Yoga, and put on record and counted there.
+      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {}, refuse: limitExceeded });
     } catch {
       return null;
     }

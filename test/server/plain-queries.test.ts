@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../../src/server/documents.ts';
 import { createPlainQueries } from '../../src/server/plain-queries.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
+import { limitExceeded } from '../../src/errors.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { contextOf } from '../support/state.ts';
@@ -34,6 +35,8 @@ afterAll(async () => {
 });
 
 type Answer = { readonly status: number | undefined; readonly headers: IncomingHttpHeaders; readonly body: string };
+
+const wide = { introspection: true, maxQueryTokens: 1000, maxQueryDepth: 10, maxAliases: 30, refuse: limitExceeded };
 
 /** With no header but those that are given. */
 function ask(path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
@@ -154,7 +157,7 @@ describe('a query by JSON POST', () => {
 
   it('goes the short way once it is known to be valid, and no other way where it is plain', async () => {
     const schema = createSchema(catalogue);
-    const documents = new Documents(schema, { introspection: true, maxTokens: 1000 });
+    const documents = new Documents(schema, wide);
     const plainQueries = createPlainQueries({ schema, documents, maxMessageBytes: 1000 });
     const goes = async (text: string, headers: Record<string, string> = {}): Promise<boolean> => {
       const body = Buffer.from(text);
@@ -179,7 +182,7 @@ describe('a query by JSON POST', () => {
 
   it('is answered with the others of its turn, at its end', async () => {
     const schema = createSchema(catalogue);
-    const documents = new Documents(schema, { introspection: true, maxTokens: 1000 });
+    const documents = new Documents(schema, wide);
     const plainQueries = createPlainQueries({ schema, documents, maxMessageBytes: 1000 });
     const text = '{ viewer { allTenants } }';
     documents.validate(documents.parse(text));
