@@ -23,6 +23,8 @@ export type ResumingClientOptions = {
   readonly onState?: ((state: ConnectionState) => void) | undefined;
   /** KEEPALIVE_SECONDS of the gateway, in milliseconds; 15 000 by default. Where nothing comes for twice as long, the connection is dead. */
   readonly keepAliveMs?: number | undefined;
+  /** MAX_MESSAGES_PER_SECOND of the gateway; 100 by default. Who has more to say, as with many subscriptions, says it over some seconds. */
+  readonly messagesPerSecond?: number | undefined;
   /** The first wait is drawn between zero and this, each further one between zero and twice as much; 1 000 by default. */
   readonly firstWaitMs?: number | undefined;
   /** Waits do not become longer; 30 000 by default. */
@@ -235,6 +237,7 @@ class Client {
       authorization,
       webSocketImpl: this.#webSocketImpl,
       silenceMs: this.#silenceMs,
+      messagesPerSecond: this.#options.messagesPerSecond ?? 100,
       onConnected: () => {
         if (isOver()) return;
         this.#connectedMs = Date.now();
