@@ -5,6 +5,8 @@ import { authSettings, tokenRules } from './auth-config.ts';
 import { limitSettings, limitsOf } from './limit-settings.ts';
 import type { Limits } from './limit-settings.ts';
 import { loopbackOrigins } from './loopback.ts';
+import { persistedConfig, persistedSettings } from './persisted-config.ts';
+import type { PersistedConfig } from './persisted-config.ts';
 import {
   describeSettings,
   durationMs,
@@ -46,6 +48,7 @@ const serverSettings = {
   },
   GRAPHIQL: { parse: onOff, default: 'off', about: 'GraphiQL for browsers at /graphql.' },
   INTROSPECTION: { parse: onOff, default: 'off', about: 'Introspection, and the schema at /schema.graphql.' },
+  ...persistedSettings,
   MAX_RECORD_BYTES: { parse: sizeBytes, default: '1MiB', about: 'Larger records are rejected (TOO_LARGE).' },
   ...limitSettings,
   KEEPALIVE_SECONDS: {
@@ -175,30 +178,31 @@ export type SourceConfig =
   /** `partitions`: of each topic. */
   | { readonly kind: 'memory'; readonly partitions: number };
 
-export type Config = Limits & {
-  readonly source: SourceConfig;
-  readonly topics: Topics;
-  readonly host: string;
-  readonly port: number;
-  readonly metricsPort: number | null;
-  /** Null: whoever reaches the gateway sees everything. */
-  readonly tokens: TokenRules | null;
-  /** What an operator should know of the settings, in sentences. */
-  readonly warnings: readonly string[];
-  readonly allowedOrigins: ReadonlySet<string>;
-  readonly trustProxy: boolean;
-  readonly graphiql: boolean;
-  readonly introspection: boolean;
-  readonly maxRecordBytes: number;
-  readonly keepAliveMs: number;
-  readonly replayMaxAgeMs: number;
-  readonly journalMaxBytes: number;
-  readonly drainMs: number;
-  readonly logLevel: string;
-  /** The tenants whose records are read. */
-  readonly tenants: 'all' | ReadonlySet<string>;
-  readonly stateRules: StateRules;
-};
+export type Config = Limits &
+  PersistedConfig & {
+    readonly source: SourceConfig;
+    readonly topics: Topics;
+    readonly host: string;
+    readonly port: number;
+    readonly metricsPort: number | null;
+    /** Null: whoever reaches the gateway sees everything. */
+    readonly tokens: TokenRules | null;
+    /** What an operator should know of the settings, in sentences. */
+    readonly warnings: readonly string[];
+    readonly allowedOrigins: ReadonlySet<string>;
+    readonly trustProxy: boolean;
+    readonly graphiql: boolean;
+    readonly introspection: boolean;
+    readonly maxRecordBytes: number;
+    readonly keepAliveMs: number;
+    readonly replayMaxAgeMs: number;
+    readonly journalMaxBytes: number;
+    readonly drainMs: number;
+    readonly logLevel: string;
+    /** The tenants whose records are read. */
+    readonly tenants: 'all' | ReadonlySet<string>;
+    readonly stateRules: StateRules;
+  };
 
 export type Command = 'start' | 'demo' | 'simulate' | 'inspect';
 export const commandSettings = {
@@ -238,7 +242,8 @@ function checked(
   topics: Topics,
 ): Config {
   const tokens = tokenRules(values);
-  const all = [...problems, ...tokens.problems];
+  const persisted = persistedConfig(values, files);
+  const all = [...problems, ...tokens.problems, ...persisted.problems];
   if (topics.agentState === topics.callThread) all.push('AGENT_STATE_TOPIC and CALL_THREAD_TOPIC are the same: name the two topics.');
   if (values.METRICS_PORT !== null && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
     all.push('METRICS_PORT and PORT are the same: leave METRICS_PORT out to have /metrics on PORT.');
@@ -265,6 +270,7 @@ function checked(
     introspection: values.INTROSPECTION,
     maxRecordBytes: values.MAX_RECORD_BYTES,
     ...limitsOf(values),
+    ...persisted.config,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     replayMaxAgeMs: values.REPLAY_MAX_AGE,
     journalMaxBytes: values.JOURNAL_MAX_BYTES,

@@ -27,10 +27,12 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
+import { PersistedOperations } from './server/persisted-operations.ts';
 import { createPresentError } from './server/present-error.ts';
 import { Refusals } from './server/refusals.ts';
 import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
+import { SettingsError } from './settings.ts';
 import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
@@ -124,10 +126,15 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   const { refuse } = refusals;
   const { introspection, maxQueryTokens, maxQueryDepth, maxAliases } = config;
   const documents = new Documents(schema, { introspection, maxQueryTokens, maxQueryDepth, maxAliases, refuse });
+  const persisted = new PersistedOperations({ texts: config.persistedOperations, only: config.persistedOnly });
+  const problems = persisted.problems(documents);
+  if (problems.length > 0)
+    throw new SettingsError(problems.map((problem) => `PERSISTED_OPERATIONS holds what cannot be asked: ${problem}`));
   const presentError = createPresentError(diagnostics);
   const shared = {
     schema,
     documents,
+    persisted,
     services,
     streams,
     plans: new Plans(config.maxPlans),

@@ -55,6 +55,8 @@ describe('settings', () => {
       maxIds: 1000,
       maxOutboxBytes: 4_194_304,
       maxPlans: 1000,
+      persistedOperations: null,
+      persistedOnly: false,
       keepAliveMs: 15_000,
       replayMaxAgeMs: 3_600_000,
       journalMaxBytes: 268_435_456,

@@ -13,6 +13,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
 import { allows } from './guard.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
@@ -26,6 +27,7 @@ type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse
 export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly persisted: PersistedOperations;
   readonly services: Services;
   readonly streams: Streams;
   /** Bound on what waits for one stream's reader. */
@@ -147,7 +149,7 @@ function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, 
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ res, session }) => contextOf(options, res, session),
-    plugins: [engine(documents)],
+    plugins: [engine(options)],
     parserAndValidationCache: false,
     maskedErrors: { maskError: (error) => forHttp(options.presentError(inWords(error)), options) },
     maxRequestBodySize: options.maxMessageBytes,
@@ -179,9 +181,13 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 }
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
-function engine(documents: Documents): Plugin<NodeContext> {
+function engine({ documents, persisted }: GraphqlHttpOptions): Plugin<NodeContext> {
   const { hideSuggestions } = documents;
   return {
+    onParams: ({ params, setParams }) => {
+      const query = persisted.textOf(params);
+      if (query !== params.query) setParams({ ...params, query: query as string });
+    },
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
     onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
@@ -215,10 +221,17 @@ const yogaCodes: ReadonlyMap<unknown, string> = new Map([
   ['REQUEST_ENTITY_TOO_LARGE', 'LIMIT_EXCEEDED'],
 ]);
 
+const clientCodes: ReadonlySet<unknown> = new Set([
+  'BAD_USER_INPUT',
+  'LIMIT_EXCEEDED',
+  'PERSISTED_OPERATION_NOT_FOUND',
+  'PERSISTED_OPERATION_REQUIRED',
+]);
+
 /** GraphQL over HTTP: a request that was never executed is the client's error, 400 unless it asked for the older application/json. */
 function forHttp(error: GraphQLError, { maxMessageBytes, refuse }: GraphqlHttpOptions): GraphQLError {
   const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
-  const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
+  const unexecuted = error.path === undefined && clientCodes.has(code);
   const late = code === 'TOKEN_EXPIRED' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : undefined;
   const http = error.extensions.http ?? late ?? (unexecuted ? { status: 400, spec: true } : undefined);
   if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {

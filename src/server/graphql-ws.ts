@@ -13,6 +13,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
 import { FrameStream } from './frame-stream.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 import type { PresentError } from './present-error.ts';
 import type { Refuse } from './refusals.ts';
 import type { Streams } from './streams.ts';
@@ -21,6 +22,7 @@ import type { Connection } from './websocket.ts';
 export type GraphqlWsOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly persisted: PersistedOperations;
   readonly services: Services;
   readonly streams: Streams;
   readonly plans: Plans;
@@ -168,6 +170,7 @@ async function* refusedWith(errors: readonly GraphQLError[]): AsyncGenerator<Exe
 
 type Payload = {
   readonly query: string;
+  readonly extensions?: Record<string, unknown> | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
 };
@@ -178,15 +181,16 @@ function operationOf(
   id: string,
   payload: Payload,
 ): ExecutionArgs | readonly GraphQLError[] {
-  const { schema, documents } = options;
+  const { schema, documents, persisted } = options;
   try {
     // With an error frame alone the operation would end for good.
     if (options.drain.begun) connection.end(draining());
-    const document = documents.parse(payload.query);
+    const text = String(persisted.textOf(payload));
+    const document = documents.parse(text);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;
     // A connection that is closed makes the client come back; an error frame would end the operation for good.
-    const contextValue = new Operation(options, connection, id, payload.query);
+    const contextValue = new Operation(options, connection, id, text);
     const { hideSuggestions } = documents;
     const { operationName, variables } = payload;
     return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };
