@@ -1,5 +1,6 @@
 /** The manifests of persisted operations: which operations a gateway knows by their hashes. */
 import { createHash } from 'node:crypto';
+import { plainHash } from './server/persisted-operations.ts';
 import { list, onOff } from './settings.ts';
 import type { Values } from './settings.ts';
 
@@ -35,7 +36,7 @@ export function persistedConfig(
     }
     for (const [hash, text] of entries) {
       const wrong = whatIsWrong(hash, text);
-      if (wrong === null) texts.set(hash.toLowerCase(), text as string);
+      if (wrong === null) texts.set(plainHash(hash), text as string);
       else problems.push(`PERSISTED_OPERATIONS names ${path}, in which ${JSON.stringify(hash)} ${wrong}`);
     }
   }
@@ -73,10 +74,10 @@ function apolloEntries({ format, version, operations }: Readonly<Record<string, 
 }
 
 function whatIsWrong(hash: string, text: unknown): string | null {
-  if (!/^[0-9a-f]{64}$/i.test(hash)) return 'is no SHA-256: have hashes made by that algorithm.';
+  if (!/^[0-9a-f]{64}$/.test(plainHash(hash))) return 'is no SHA-256: have hashes made by that algorithm.';
   if (typeof text !== 'string') return 'has no document: have the manifest written anew.';
   const actual = createHash('sha256').update(text).digest('hex');
-  return actual === hash.toLowerCase() ? null : 'is not the SHA-256 of its document, which was changed: have the manifest written anew.';
+  return actual === plainHash(hash) ? null : 'is not the SHA-256 of its document, which was changed: have the manifest written anew.';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -144,7 +144,7 @@ function contextOf(options: GraphqlHttpOptions, response: ServerResponse, sessio
 }
 
 function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
-  const { schema, documents } = options;
+  const { schema } = options;
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',

@@ -3,7 +3,7 @@ import { persistedOperationNotFound, persistedOperationRequired } from '../error
 import type { Documents } from './documents.ts';
 
 export type PersistedOperationsOptions = {
-  /** By hash, in hexadecimal; null where there are none. */
+  /** By their plain hashes; null where there are none. */
   readonly texts: ReadonlyMap<string, string> | null;
   /** Nothing else is accepted. */
   readonly only: boolean;
@@ -32,7 +32,7 @@ export class PersistedOperations {
       if (only) throw persistedOperationRequired();
       return query;
     }
-    const text = typeof hash === 'string' ? texts?.get(hash.toLowerCase()) : undefined;
+    const text = typeof hash === 'string' ? texts?.get(plainHash(hash)) : undefined;
     if (text === undefined) throw persistedOperationNotFound();
     return text;
   }
@@ -47,6 +47,11 @@ export class PersistedOperations {
       }
     });
   }
+}
+
+/** A hash as it is compared: code generators write the name of its algorithm before it. */
+export function plainHash(hash: string): string {
+  return hash.toLowerCase().replace(/^sha256:/, '');
 }
 
 function hashOf(extensions: unknown): unknown {

@@ -446,11 +446,12 @@ describe('a hundred subscriptions on one connection', () => {
   it('begin, and come back, no faster than the gateway takes their messages, though the network holds some back', async () => {
     // Messages that wait their turn are no silence.
     await gateway[Symbol.asyncDispose]();
-    gateway = await openGateway();
+    gateway = await openGateway({ maxMessagesPerSecond: 50 });
     relay.to = gateway.url;
-    await using page = new Page({ url: relay.url });
+    await using page = new Page({ url: relay.url, messagesPerSecond: 50 });
+    const after = await until(() => logCursor(gateway), { what: 'a place' });
     const seen = Array.from({ length: COUNT }, () => new Set<string>());
-    for (const events of seen) page.open({}, { next: ({ agentStateEvents: { eventId } }) => events.add(eventId) });
+    for (const events of seen) page.open({ after }, { next: ({ agentStateEvents: { eventId } }) => events.add(eventId) });
     await subscribed(COUNT);
     await writer.write(5);
     await until(() => seen.every(({ size }) => size === 5), { what: 'the first events' });

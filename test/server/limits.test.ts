@@ -59,7 +59,7 @@ async function overHttp({ url }: TestGateway, text: string, variables = {}, head
 async function overSse({ url }: TestGateway, text: string, variables = {}, headers = {}): Promise<Told> {
   const stream = await openStream(url, headers, text, variables);
   await stream.done;
-  return told(stream.status, stream.results()[0]?.errors as Errors | undefined);
+  return told(stream.status, stream.results()[0]?.errors);
 }
 
 /** By an error frame, or as the error of a field, after which the connection still answers. */
@@ -108,6 +108,9 @@ function told408(answer: string, setting: Name, value: number): void {
   expect(head).toMatch(/^HTTP\/1\.1 408 /);
   expect(told(408, (JSON.parse(body) as { errors?: Errors }).errors)).toEqual(beyond(408, setting, value));
 }
+
+const slowBody = ({ url }: TestGateway, headers: string, begin = '{"query":'): string =>
+  `POST /graphql HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\n${headers}\r\n\r\n${begin}`;
 
 /** More of them than there is room for, each way. */
 async function expectNoRoom(gateway: TestGateway, setting: Name, value: number, authorization?: string): Promise<void> {
@@ -265,27 +268,30 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
   },
 
   HEADERS_TIMEOUT_SECONDS: async () => {
-    await using gateway = await open({ headersTimeoutMs: 1000 });
+    await using gateway = await open({ headersTimeoutMs: 1000, bodyTimeoutMs: 3000 });
     const { host } = new URL(gateway.url);
-    const answers = await Promise.all([
+    // Who may take longer than this for its body has not been told by then.
+    const body = slowly(gateway, slowBody(gateway, 'Content-Length: 100'));
+    const headers = Promise.all([
       slowly(gateway, ''),
       slowly(gateway, `POST /graphql HTTP/1.1\r\nHost: ${host}\r\n`),
       slowly(gateway, `GET /graphql HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\n`),
     ]);
-    for (const answer of answers) told408(answer, 'HEADERS_TIMEOUT_SECONDS', 1);
+    expect(await Promise.race([headers.then(() => 'headers'), body.then(() => 'body')])).toBe('headers');
+    for (const answer of await headers) told408(answer, 'HEADERS_TIMEOUT_SECONDS', 1);
     await expectRefused(gateway, 'HEADERS_TIMEOUT_SECONDS', 3);
   },
 
   BODY_TIMEOUT_SECONDS: async () => {
-    await using gateway = await open({ bodyTimeoutMs: 1000 });
-    const head = (headers: string): string =>
-      `POST /graphql HTTP/1.1\r\nHost: ${new URL(gateway.url).host}\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
-    const answers = await Promise.all([
-      slowly(gateway, `${head('Content-Length: 100')}{"query":`),
-      slowly(gateway, `${head('Transfer-Encoding: chunked')}9\r\n{"query":\r\n`),
-      slowly(gateway, `${head('Content-Length: 100\r\nAccept: text/event-stream')}{"query":`),
+    await using gateway = await open({ headersTimeoutMs: 3000, bodyTimeoutMs: 1000 });
+    const headers = slowly(gateway, '');
+    const bodies = Promise.all([
+      slowly(gateway, slowBody(gateway, 'Content-Length: 100')),
+      slowly(gateway, slowBody(gateway, 'Transfer-Encoding: chunked', '9\r\n{"query":\r\n')),
+      slowly(gateway, slowBody(gateway, 'Content-Length: 100\r\nAccept: text/event-stream')),
     ]);
-    for (const answer of answers) told408(answer, 'BODY_TIMEOUT_SECONDS', 1);
+    expect(await Promise.race([headers.then(() => 'headers'), bodies.then(() => 'bodies')])).toBe('bodies');
+    for (const answer of await bodies) told408(answer, 'BODY_TIMEOUT_SECONDS', 1);
     await expectRefused(gateway, 'BODY_TIMEOUT_SECONDS', 3);
     expect((await overHttp(gateway, STATUS)).status).toBe(200);
   },
