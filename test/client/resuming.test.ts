@@ -457,7 +457,7 @@ describe('a hundred subscriptions on one connection', () => {
     await until(() => seen.every(({ size }) => size === 5), { what: 'the first events' });
     relay.cut();
     await writer.write(5);
-    await until(() => relay.connections === 2, { what: 'the client to come back' });
+    await until(() => relay.told.filter(({ type }) => type === 'connection_ack').length === 2, { what: 'the client to come back' });
     // What it says in two seconds comes in one moment.
     relay.isHearing = false;
     const startMs = performance.now();
