@@ -188,6 +188,11 @@ function engine({ documents, persisted }: GraphqlHttpOptions): Plugin<NodeContex
       const query = persisted.textOf(params);
       if (query !== params.query) setParams({ ...params, query: query as string });
     },
+    // A stream of another status is none to a browser, so nobody would hear what it says.
+    onResponse: ({ response, setResponse, fetchAPI }) => {
+      if (response.status !== 400 || response.headers.get('content-type') !== 'text/event-stream') return;
+      setResponse(new fetchAPI.Response(response.body, { status: 200, headers: response.headers }));
+    },
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
     onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),

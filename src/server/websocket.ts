@@ -213,8 +213,9 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           else close({ code, reason });
         },
         onMessage: (handle) => {
-          socket.on('message', (data) => {
+          socket.on('message', (data, isBinary) => {
             if (!isWithinRate()) return;
+            if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
             heard = true;
             handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
               // What a server only sends is what graphql-ws throws over.

@@ -26,7 +26,7 @@ export async function openTarget(): Promise<Target> {
       provoke: () => {},
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
-  const gateway = await openGateway();
+  const gateway = await openGateway({ initTimeoutMs: 1000 });
   return {
     ...{ url: `${gateway.url}/graphql`, subscription, credentials: {} },
     provoke: () =>
