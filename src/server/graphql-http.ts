@@ -57,7 +57,6 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   return async (request, response) => {
     const place = options.admission.enter();
     if (place instanceof GatewayError) return refuse(request, response, place, options);
-    whenClosed(response, () => place[Symbol.dispose]());
     const endStreams = (error: GatewayError): void => {
       for (const stream of session.streams.keys()) stream.end(error);
     };
@@ -66,6 +65,10 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       address: options.address(request),
       diagnostics: options.diagnostics,
       onExpired: endStreams,
+    });
+    whenClosed(response, () => {
+      place[Symbol.dispose]();
+      session[Symbol.dispose]();
     });
     // A browser asks without the token whether it may send it.
     if (request.method !== 'OPTIONS') {
@@ -79,7 +82,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
         return refuse(request, response, error, options);
       }
     }
-    whenClosed(response, () => session[Symbol.dispose]());
+    // Nobody is there any more for an answer.
+    if (response.closed) return;
     // Almost always the body has come by now.
     if (!request.complete) boundBody(request, response, options);
     // Who needs to be told that its origin is allowed hears it from Yoga.

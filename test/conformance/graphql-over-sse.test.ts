@@ -47,7 +47,7 @@ async function ask(init: RequestInit & { readonly search?: string }) {
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     for await (const chunk of response.body ?? []) {
-      const text = decoder.decode(chunk as Uint8Array, { stream: true });
+      const text = decoder.decode(chunk, { stream: true });
       body += text;
       if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) parser.read(text);
     }

@@ -242,11 +242,19 @@ describe('frames', () => {
     socket.leave();
   });
 
+  it('of a binary message are refused, or taken like those of a text', async () => {
+    const socket = await connect();
+    socket.write(frame(ping('x'), { opcode: BINARY }));
+    const ended = await socket.outcome();
+    if (ended === null) expect(pongTexts(socket)[0]).toBe('x');
+    else expect([1003, 4400]).toContain(ended.code);
+    socket.leave();
+  });
+
   const wrong: readonly (readonly [what: string, frames: () => readonly Buffer[], codes: readonly number[]])[] = [
     ['a text that is not UTF-8', () => [frame(Buffer.from([0x22, 0xc3, 0x28, 0x22]))], [1007]],
     ['a text that ends within a character', () => [frame(Buffer.from([0x22, 0xe2, 0x82]))], [1007]],
     ['half of a surrogate pair as UTF-8', () => [frame(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]))], [1007]],
-    ['a binary message', () => [frame(ping('x'), { opcode: BINARY })], [1003, 4400]],
     ['a frame without a mask', () => [frame(ping('x'), { masked: false })], [1002]],
     ['a frame with a reserved bit', () => [frame(ping('x'), { reserved: 4 })], [1002]],
     ['a frame of an opcode that is reserved', () => [frame('x', { opcode: 3 })], [1002]],
