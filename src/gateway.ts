@@ -17,6 +17,7 @@ import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
+import { Admission } from './server/admission.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
 import { Drain } from './server/drain.ts';
@@ -29,14 +30,16 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
+import { PersistedOperations } from './server/persisted-operations.ts';
 import { asGatewayError, createPresentError } from './server/present-error.ts';
+import { Refusals } from './server/refusals.ts';
 import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
+import { SettingsError } from './settings.ts';
 import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
 import { State } from './state/state.ts';
-import { SettingsError } from './settings.ts';
 import { version } from './version.ts';
 import { Views } from './views/views.ts';
 
@@ -135,15 +138,24 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     advance: () => ingest.advance(),
     replay: replayUntilRead(source),
     tenants: config.tenants,
+    maxIds: config.maxIds,
     status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
     log: continuity.services,
   };
 
   const schema = createSchema(catalogue);
-  const documents = new Documents(schema, { introspection: config.introspection, maxTokens: config.maxQueryTokens });
+  const refusals = new Refusals();
+  const { refuse } = refusals;
+  const { introspection, maxQueryTokens, maxQueryDepth, maxAliases } = config;
+  const documents = new Documents(schema, { introspection, maxQueryTokens, maxQueryDepth, maxAliases, refuse });
+  const persisted = new PersistedOperations({ texts: config.persistedOperations, only: config.persistedOnly });
+  const problems = persisted.problems(documents);
+  if (problems.length > 0)
+    throw new SettingsError(problems.map((problem) => `PERSISTED_OPERATIONS holds what cannot be asked: ${problem}`));
   const shared = {
     schema,
     documents,
+    persisted,
     services,
     streams,
     plans: new Plans(config.maxPlans),
@@ -153,7 +165,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     diagnostics,
     drain,
     onEnded: countEnd,
+    admission: new Admission({ ...config, refuse }),
+    refuse,
     maxMessageBytes: config.maxMessageBytes,
+    initTimeoutMs: config.initTimeoutMs,
   };
   const guard: GuardOptions = {
     loopbackOnly: config.tokens === null && isLoopback(config.host),
@@ -164,10 +179,12 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   const webSockets = createWebSockets({
     ...shared,
     address,
-    protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
+    protocol: createGraphqlWs({ ...shared, maxSubscriptionsPerConnection: config.maxSubscriptionsPerConnection }),
     // Before all history has been read, what is live from where may still change.
     cursor: () => (services.replay() === null ? services.log.cursor() : null),
     maxOutboxBytes: config.maxOutboxBytes,
+    maxMessagesPerSecond: config.maxMessagesPerSecond,
+    maxConnectionsWithoutInit: config.maxConnectionsWithoutInit,
     keepAliveMs: config.keepAliveMs,
   });
   const eventLoopDelay = building.use(new EventLoopDelay());
@@ -183,6 +200,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     delivered: streams.delivered,
     ended,
     checkpoint: checkpoints === null ? null : () => checkpoints.figures,
+    refused: () => refusals.counts,
+    plans: () => shared.plans.size,
     eventLoopDelay: () => eventLoopDelay.take(),
   });
   const http = building.use(
@@ -190,7 +209,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard,
-      graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
+      headersTimeoutMs: config.headersTimeoutMs,
+      bodyTimeoutMs: config.bodyTimeoutMs,
+      refuse,
+      graphql: createGraphqlHttp({ ...shared, address, bodyTimeoutMs: config.bodyTimeoutMs, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), drain.begun),
       draining: () => drain.begun,

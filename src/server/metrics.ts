@@ -40,6 +40,9 @@ export type Measured = {
   readonly ended: Counts;
   /** Null without one. */
   readonly checkpoint: (() => CheckpointCounts) | null;
+  /** What clients were refused because of a bound that is a setting, by setting. */
+  readonly refused: () => Counts;
+  readonly plans: () => number;
   /** In seconds, by quantile, since the last time that it was asked. */
   readonly eventLoopDelay: () => ReadonlyMap<number, number>;
 };
@@ -96,6 +99,15 @@ export function createMetrics(measured: Measured): Registry {
       for (const [code, count] of measured.ended) set({ code }, count);
     },
   );
+  add(
+    Counter,
+    'voice_gateway_limit_exceeded_total',
+    'What clients were refused because of a bound that is a setting, by setting.',
+    ['setting'],
+    (set) => {
+      for (const [setting, count] of measured.refused()) set({ setting }, count);
+    },
+  );
   add(Counter, 'voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
     set({}, measured.source().restarts),
   );
@@ -127,6 +139,7 @@ export function createMetrics(measured: Measured): Registry {
   add(Gauge, 'voice_gateway_journal_bytes', 'Memory that recent events take, about (JOURNAL_MAX_BYTES).', [], (set) =>
     set({}, measured.journalBytes()),
   );
+  add(Gauge, 'voice_gateway_plans', 'Distinct operations that are kept compiled (MAX_PLANS).', [], (set) => set({}, measured.plans()));
   add(Gauge, 'voice_gateway_log_replays', 'Subscriptions that wait for the log to be read again for them.', [], (set) =>
     set({}, measured.replaying()),
   );
