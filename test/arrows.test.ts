@@ -34,6 +34,8 @@ describe('the linter', () => {
     ['src/source/planted.ts', '../hub/hub.ts'],
     ['src/source/planted.ts', 'ws'],
     ['src/events/planted.ts', '../source/source.ts'],
+    ['src/views/planted.ts', '../graphql/schema.ts'],
+    ['src/state/planted.ts', '../views/views.ts'],
     ['src/graphql/planted.ts', '../source/source.ts'],
     ['src/graphql/planted.ts', '../gateway.ts'],
     ['src/server/planted.ts', '../ingest.ts'],
@@ -51,6 +53,7 @@ describe('the linter', () => {
 
   it.each([
     ['src/hub/planted.ts', '../events/event.ts'],
+    ['src/views/planted.ts', '../state/state.ts'],
     ['src/graphql/planted.ts', '../hub/hub.ts'],
     ['src/server/planted.ts', '../graphql/schema.ts'],
     ['src/server/planted.ts', 'ws'],
