@@ -1,0 +1,91 @@
+/** Who asks in a run, and for what: drawn at random, never something that the caller is refused. */
+import type { Random } from '../../src/simulator/random.ts';
+import { mayName } from '../trust/model.ts';
+import type { Caller, Filter } from '../trust/model.ts';
+import type { Subscription } from './history.ts';
+import { TENANTS } from './producer.ts';
+
+/** Those of the simulated contact centre. */
+const AGENTS = ['1001', '1002', '1003', '1004', '1005', '1006', '2001', 'odd-1', '__proto__'] as const;
+const TELEPHONES = ['5001', '5002', '5003', '5004', '5005', '5006', '6001', '5901', '5902', '5981'] as const;
+const QUEUES = ['8001', '8002', '8003', '8004', 'sales', 'support', 'VQ_sales', '8101'] as const;
+const NAMES = {
+  agentStateEvents: ['EventAgentLogin', 'EventAgentReady', 'EventAgentNotReady', 'EventAgentLogout', 'EventOffHook', 'UNRECOGNIZED'],
+  callThreadEvents: ['EventRinging', 'EventEstablished', 'EventReleased', 'EventQueued', 'EventDiverted', 'UNRECOGNIZED'],
+} as const;
+
+export function drawCaller(random: Random): Caller {
+  const n = random.below(AGENTS.length - 2);
+  return {
+    tenants: random.chance(0.2) ? 'all' : random.chance(0.2) ? [...TENANTS] : [random.pick(TENANTS)],
+    agent: random.chance(0.3) ? { agentId: AGENTS[n] ?? '', dns: [TELEPHONES[n] ?? '', random.pick(TELEPHONES)] } : null,
+    masked: random.chance(0.3),
+  };
+}
+
+function some<T>(random: Random, probability: number, name: string, from: readonly T[]): Record<string, readonly T[]> {
+  return random.chance(probability) && from.length > 0
+    ? { [name]: [...new Set([random.pick(from), random.pick(from), random.pick(from)])] }
+    : {};
+}
+
+function filterFor(random: Random, caller: Caller, draw: (tenantId: string) => Filter): Filter {
+  const tenantId = caller.tenants === 'all' ? random.pick(TENANTS) : random.pick(caller.tenants);
+  const filter = draw(tenantId);
+  return mayName(caller, filter) ? filter : { tenantId };
+}
+
+export function drawSubscription(random: Random, threads: readonly string[]): Subscription {
+  const caller = drawCaller(random);
+  const field = random.pick(['agentStateEvents', 'callThreadEvents'] as const);
+  const filter = filterFor(random, caller, (tenantId) => ({
+    tenantId,
+    ...some(random, 0.3, 'agentIds', AGENTS),
+    ...some(random, 0.2, 'dns', TELEPHONES),
+    ...some(random, 0.2, 'events', NAMES[field]),
+    ...(field === 'callThreadEvents' ? { ...some(random, 0.2, 'queueIds', QUEUES), ...some(random, 0.15, 'callThreadIds', threads) } : {}),
+  }));
+  return { field, filter, caller, transport: random.chance(0.3) ? 'SSE' : 'WebSocket' };
+}
+
+export type Question = { readonly query: string; readonly variables: Readonly<Record<string, unknown>>; readonly caller: Caller };
+
+const AGENT = `agentId loginId state stateSince activity workMode reasonCode reasons
+  sessions { dn loggedIn since queues { queueId since } ready readySince workMode reasonCode reasons hardwareReason }
+  dns { dn inService doNotDisturb forwardedTo forwardMode messageWaiting offHook muted deafened monitoring { otherDn role type } }
+  calls { callThreadId status } lastEvent { ... on VoiceEvent { eventId } } stale knownSince updatedAt`;
+const THREAD = `callThreadId status calls { connId callType callId ani dnis previousConnId userData customerId startedAt }
+  parties { connId dn role state agentId queueId since bridged observer muted deafened cause }
+  queues { connId queueId queuedAt leftAt outcome to } treatments { connId dn type state since collectedDigits errorCode }
+  agents { agentId state } startedAt endedAt endReason lastEvent { ... on VoiceEvent { eventId } } stale knownSince updatedAt`;
+const QUEUE = `queueId callsWaiting oldestWaitSince agentsLoggedIn agentsReady offered answered abandoned diverted
+  averageWaitSeconds longestWaitSeconds countedSince updatedAt`;
+const BESIDE = 'logCursor(tenantId: $tenantId) gateway { serverTime }';
+
+export const QUESTIONS = {
+  agents: `query ($tenantId: ID!, $filter: AgentFilter) { ${BESIDE} agents(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${AGENT} } } } }`,
+  callThreads: `query ($tenantId: ID!, $filter: CallThreadFilter) { ${BESIDE} callThreads(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${THREAD} } } } }`,
+  figures: `query ($tenantId: ID!) { ${BESIDE} queues(tenantId: $tenantId) { ${QUEUE} }
+    tenantSummary(tenantId: $tenantId) { agentsByState { state count } callsActive callsWaiting longestWaitSince updatedAt cursor } }`,
+} as const;
+
+export function drawQuestion(random: Random, threads: readonly string[]): Question {
+  const caller = drawCaller(random);
+  const field = random.pick(caller.agent === null ? (['agents', 'callThreads', 'figures'] as const) : (['agents', 'callThreads'] as const));
+  const { tenantId, ...filter } = filterFor(random, caller, (tenant) => {
+    if (field === 'figures') return { tenantId: tenant };
+    const common = {
+      tenantId: tenant,
+      ...some(random, 0.2, 'agentIds', AGENTS),
+      ...some(random, 0.15, 'queueIds', QUEUES),
+      ...some(random, 0.1, 'dns', TELEPHONES),
+    };
+    if (field === 'agents') return { ...common, ...some(random, 0.2, 'states', ['READY', 'NOT_READY', 'AFTER_CALL_WORK', 'LOGGED_IN']) };
+    return {
+      ...common,
+      ...some(random, 0.2, 'statuses', ['ACTIVE', 'IN_TRANSIT', 'ENDED']),
+      ...some(random, 0.1, 'callThreadIds', threads),
+    };
+  });
+  return { query: QUESTIONS[field], variables: field === 'figures' ? { tenantId } : { tenantId, filter }, caller };
+}
