@@ -6,16 +6,16 @@ import { placesOf } from './places.ts';
 import type { Places } from './places.ts';
 import { eventsIn } from './records.ts';
 import { toldFaults } from './told.ts';
-import { expectedOf } from './wanted.ts';
+import { wantedIn } from './wanted.ts';
 
 export function violations(history: History): string[] {
   const { clients, topics, log, replicas, unsettled } = history;
-  const written = eventsIn(log);
+  const expectedOf = wantedIn(topics, eventsIn(log));
   const read = (cursor: string): Places | null => placesOf(cursor, Object.values(topics));
   return [
     ...clients.flatMap(({ name, subscription, courses }) => {
       const stretches = courses.map((course) => stretchOf(course, read));
-      return faultsOf(stretches, expectedOf(subscription, { topics, written })).map((fault) => `${fault} (${name})`);
+      return faultsOf(stretches, expectedOf(subscription)).map((fault) => `${fault} (${name})`);
     }),
     ...toldFaults(history),
     ...unsettled.map((what) => `I7 unsettled: ${what}`),

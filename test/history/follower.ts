@@ -113,13 +113,15 @@ export class Follower {
   async #overWebSocket(door: Door): Promise<string> {
     using recorder = new Recorder(this.#options);
     const after = this.#place;
+    let isOpen = false;
     this.#leave = (how) => {
       if (recorder.connections.length === 0) return;
-      if (how === 'complete') recorder.complete();
+      if (how === 'complete' && isOpen) recorder.complete();
       recorder.cut();
     };
     const course = await this.#begin(door, async () => (await recorder.connect(door.url, { after })).events);
     const { last } = recorder;
+    isOpen = last.end === null;
     const end = await last.ended;
     course.places.push(...last.pings);
     this.#place = recorder.place ?? this.#place;

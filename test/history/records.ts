@@ -29,11 +29,11 @@ export function eventsIn(records: readonly LogRecord[]): Written[] {
     const [, tenantId, id = ''] = /^([^:]+):(.*)$/s.exec(key ?? '') ?? [];
     if (tenantId === undefined || value === null) return [];
     const elements = [parsed(value)].flat().filter(isEvent);
-    return elements.map((attributes, n) => ({
-      eventId: `${topic}:${partition}:${offset}${n === 0 ? '' : `:${n}`}`,
-      ...{ topic, partition, offset, tenantId, id, attributes },
-      next: n === elements.length - 1 ? offset + 1 : offset,
-    }));
+    return elements.map((attributes, n) => {
+      const eventId = `${topic}:${partition}:${offset}${n === 0 ? '' : `:${n}`}`;
+      const next = n === elements.length - 1 ? offset + 1 : offset;
+      return { eventId, topic, partition, offset, next, tenantId, id, attributes };
+    });
   });
 }
 

@@ -7,21 +7,21 @@ import type { Expected } from './delivery.ts';
 import type { History, Subscription } from './history.ts';
 import type { Written } from './records.ts';
 
-export function expectedOf(
-  { field, filter, caller }: Subscription,
-  { topics, written }: { readonly topics: History['topics']; readonly written: readonly Written[] },
-): Expected {
-  const topic = field === 'agentStateEvents' ? topics.agentState : topics.callThread;
-  const plain = new Map<string, Plain>();
-  const plainOf = (event: Written): Plain => {
-    const known = plain.get(event.eventId) ?? asPlain(event, topics);
-    plain.set(event.eventId, known);
-    return known;
-  };
-  return {
-    written,
-    wants: (event) => event.topic === topic && sees(caller, plainOf(event)) && matches(filter, plainOf(event), typeOf(plainOf(event))),
-    wrongIn: (event, shown) => wrongIn(caller, plainOf(event), shown),
+/** For any subscription of a run. */
+export function wantedIn(topics: History['topics'], written: readonly Written[]): (subscription: Subscription) => Expected {
+  const plains = new Map(written.map((event) => [event, asPlain(event, topics)]));
+  const plainOf = (event: Written): Plain => plains.get(event) ?? asPlain(event, topics);
+  return ({ field, filter, caller }) => {
+    const topic = field === 'agentStateEvents' ? topics.agentState : topics.callThread;
+    return {
+      written,
+      wants: (event) => {
+        if (event.topic !== topic) return false;
+        const plain = plainOf(event);
+        return sees(caller, plain) && matches(filter, plain, typeOf(plain));
+      },
+      wrongIn: (event, shown) => wrongIn(caller, plainOf(event), shown),
+    };
   };
 }
 

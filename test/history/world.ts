@@ -34,7 +34,7 @@ export type World = AsyncDisposable & {
 
 export const THREAD_LINGER_MS = 2000;
 
-const HELD = ['connections', 'outbox_bytes', 'log_replays'];
+const HELD: ReadonlySet<string> = new Set(['connections', 'outbox_bytes', 'log_replays']);
 
 export async function onKafka(brokers: readonly string[]): Promise<World> {
   const site = await openSite(brokers);
@@ -58,7 +58,7 @@ export async function onKafka(brokers: readonly string[]): Promise<World> {
         resume: replica.resume,
         held: async () => {
           const metrics = await replica.metrics();
-          const names = [...metrics.keys()].filter((name) => HELD.includes(name) || name.startsWith('subscriptions{'));
+          const names = [...metrics.keys()].filter((name) => HELD.has(name) || name.startsWith('subscriptions{'));
           return names.filter((name) => metrics.get(name) !== 0).map((name) => `${metrics.get(name)} ${name}`);
         },
         [Symbol.asyncDispose]: () => replica[Symbol.asyncDispose](),
