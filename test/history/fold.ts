@@ -7,6 +7,7 @@ import type { Decode } from '../../src/events/decode.ts';
 import type { Family } from '../../src/events/definition.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { Mask } from '../../src/mask.ts';
+import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import type { Claims } from '../../src/scope.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
@@ -34,6 +35,9 @@ export const rulesOf = ({ threadLingerMs }: Pick<History, 'threadLingerMs'>) => 
   threadTransitGraceMs: 3_600_000,
 });
 
+/** A gateway ticks once a second, and not while it is halted. */
+const MAX_CLOCK_LAG_MS = 4000;
+
 /** Goes on only, never back: so does a gateway. */
 export class Fold {
   readonly #state: State;
@@ -41,6 +45,7 @@ export class Fold {
   /** All partitions together, by the time at which they were written. */
   #left: readonly LogRecord[];
   #clockMs = 0;
+  readonly #tenants = new Set<string>();
 
   constructor({ topics, threadLingerMs, log }: Logged) {
     this.#state = new State(rulesOf({ threadLingerMs }));
@@ -49,8 +54,15 @@ export class Fold {
     this.#left = inOrder(log);
   }
 
-  get clockMs(): number {
-    return this.#clockMs;
+  /** Moves the clock on to where the next time limit comes true, and says so; to `latestMs` where none does before. */
+  advanceToChange(latestMs: number): boolean {
+    if (this.#clockMs < latestMs - MAX_CLOCK_LAG_MS) this.#advance(latestMs - MAX_CLOCK_LAG_MS);
+    const before = this.#changes();
+    while (this.#clockMs < latestMs) {
+      this.#advance(this.#clockMs + 1);
+      if (this.#changes() !== before) return true;
+    }
+    return false;
   }
 
   /** Takes all records before these places. */
@@ -64,14 +76,20 @@ export class Fold {
       }
       const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text));
       const encoded = { offset: BigInt(offset), timestampMs, key: bytes(key), value: bytes(value) };
-      this.advance(timestampMs);
+      this.#advance(timestampMs);
       const { events } = this.#decode(topic, partition, encoded, timestampMs);
+      for (const { tenantId } of events) this.#tenants.add(tenantId);
       this.#state.apply({ topic, partition, offset: encoded.offset, timestampMs }, events);
     }
     this.#left = later;
   }
 
-  advance(clockMs: number): void {
+  /** Another text when a time limit has come true: each tells the tenant. */
+  #changes(): string {
+    return [...this.#tenants].map((tenantId) => this.#state.tenantSummary(Scope.of(UNAUTHENTICATED_CLAIMS, tenantId)).updatedAt).join();
+  }
+
+  #advance(clockMs: number): void {
     if (clockMs <= this.#clockMs) return;
     this.#clockMs = clockMs;
     this.#state.advance(clockMs);

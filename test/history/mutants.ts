@@ -12,7 +12,8 @@ const one = (name: string, called: RegExp, file: string, text: string, fault: st
 /** Now and then, of any partition. */
 const NOW_AND_THEN = 'event.offset % 23n === 22n';
 
-export const mutants: readonly Mutant[] = [
+/** Of what clients of events get. */
+export const deliveryMutants: readonly Mutant[] = [
   {
     name: 'the tenant is not looked at',
     called: /^I1 foreign: /,
@@ -82,6 +83,10 @@ export const mutants: readonly Mutant[] = [
     'sink.push(scope.show(event), this.#position);',
     'sink.push(scope.show(event), this.#options.journal.position(event.family) ?? this.#position);',
   ),
+];
+
+/** Of what is told of the state, and of what is left. */
+export const stateMutants: readonly Mutant[] = [
   one(
     'the state misses a record',
     /^I5 untrue: /,
@@ -106,7 +111,7 @@ export const mutants: readonly Mutant[] = [
     'return cursorOf(positions);',
     `const asked = ((Reflect.get(services, 'asked') as string[] | undefined) ?? []).concat(cursorOf(positions));
      Reflect.set(services, 'asked', asked);
-     return asked.at(asked.length % 5 === 0 ? -5 : -1) ?? '';`,
+     return asked.at(asked.length % 5 === 0 ? 0 : -1) ?? '';`,
   ),
   one('who leaves is kept', /^I7 left over: /, 'hub/hub.ts', 'this.#subscriptions[filter.family] -= 1;', ''),
 ];

@@ -4,10 +4,6 @@ import { Fold } from './fold.ts';
 import type { History, Told } from './history.ts';
 import { placesOf } from './places.ts';
 
-/** Of a clock between two ticks of a gateway nothing is known but its end. */
-const CLOCK_STEP_MS = 20;
-/** A gateway ticks once a second, and not while it is halted. */
-const MAX_CLOCK_LAG_MS = 4000;
 const MAX_UNTRUE = 3;
 /** What differs without being wrong: where and when it was told. */
 const BESIDE = new Set(['cursor', 'logCursor', 'serverTime', 'gateway']);
@@ -56,8 +52,7 @@ function untrueAt(fold: Fold, { query, variables, caller, serverTime, data }: To
   for (;;) {
     const wanted = withoutBeside(fold.ask(query, variables, caller));
     if (alike(got, wanted)) return null;
-    if (fold.clockMs >= latestMs) return difference(got, wanted);
-    fold.advance(Math.min(Math.max(fold.clockMs + CLOCK_STEP_MS, latestMs - MAX_CLOCK_LAG_MS), latestMs));
+    if (!fold.advanceToChange(latestMs)) return difference(got, wanted);
   }
 }
 
