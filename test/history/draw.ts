@@ -2,7 +2,7 @@
 import type { Random } from '../../src/simulator/random.ts';
 import { mayName } from '../trust/model.ts';
 import type { Caller, Filter } from '../trust/model.ts';
-import type { Subscription } from './history.ts';
+import type { Subscription, Watching } from './history.ts';
 import { TENANTS } from './producer.ts';
 
 /** Those of the simulated contact centre. */
@@ -69,23 +69,74 @@ export const QUESTIONS = {
     tenantSummary(tenantId: $tenantId) { agentsByState { state count } callsActive callsWaiting longestWaitSince updatedAt cursor } }`,
 } as const;
 
+function filterOf(random: Random, list: string, tenantId: string, threads: readonly string[]): Filter {
+  if (list !== 'agents' && list !== 'callThreads') return { tenantId };
+  const common = {
+    tenantId,
+    ...some(random, 0.2, 'agentIds', AGENTS),
+    ...some(random, 0.15, 'queueIds', QUEUES),
+    ...some(random, 0.1, 'dns', TELEPHONES),
+  };
+  if (list === 'agents') return { ...common, ...some(random, 0.3, 'states', ['READY', 'NOT_READY', 'AFTER_CALL_WORK', 'LOGGED_IN']) };
+  return { ...common, ...some(random, 0.2, 'statuses', ['ACTIVE', 'IN_TRANSIT', 'ENDED']), ...some(random, 0.1, 'callThreadIds', threads) };
+}
+
 export function drawQuestion(random: Random, threads: readonly string[]): Question {
   const caller = drawCaller(random);
   const field = random.pick(caller.agent === null ? (['agents', 'callThreads', 'figures'] as const) : (['agents', 'callThreads'] as const));
-  const { tenantId, ...filter } = filterFor(random, caller, (tenant) => {
-    if (field === 'figures') return { tenantId: tenant };
-    const common = {
-      tenantId: tenant,
-      ...some(random, 0.2, 'agentIds', AGENTS),
-      ...some(random, 0.15, 'queueIds', QUEUES),
-      ...some(random, 0.1, 'dns', TELEPHONES),
-    };
-    if (field === 'agents') return { ...common, ...some(random, 0.2, 'states', ['READY', 'NOT_READY', 'AFTER_CALL_WORK', 'LOGGED_IN']) };
-    return {
-      ...common,
-      ...some(random, 0.2, 'statuses', ['ACTIVE', 'IN_TRANSIT', 'ENDED']),
-      ...some(random, 0.1, 'callThreadIds', threads),
-    };
-  });
+  const { tenantId, ...filter } = filterFor(random, caller, (tenant) => filterOf(random, field, tenant, threads));
   return { query: QUESTIONS[field], variables: field === 'figures' ? { tenantId } : { tenantId, filter }, caller };
+}
+
+const IDS = { agents: 'agentId', callThreads: 'callThreadId', queues: 'queueId', tenantSummary: 'tenantId' } as const;
+const FILTERS = { agents: 'AgentFilter', callThreads: 'CallThreadFilter' } as const;
+
+export const idOf = (list: Watching['list'], entity: Readonly<Record<string, unknown>>): string => String(entity[IDS[list]]);
+
+export function drawWatching(random: Random, threads: readonly string[]): Watching {
+  const caller = drawCaller(random);
+  const list = random.pick(
+    caller.agent === null
+      ? (['agents', 'agents', 'callThreads', 'callThreads', 'queues', 'tenantSummary'] as const)
+      : (['agents', 'callThreads'] as const),
+  );
+  const { tenantId, ...filter } = filterFor(random, caller, (tenant) => filterOf(random, list, tenant, threads));
+  const transport = random.chance(0.3) ? 'SSE' : 'WebSocket';
+  const rate = random.pick([20, 20, 5, 1]);
+  const about = {
+    list,
+    caller,
+    transport,
+    variables: { tenantId, rate, ...(list === 'agents' || list === 'callThreads' ? { filter } : {}) },
+  } as const;
+  const update = (entities: string): string => `kind snapshotComplete ${entities} removed cursor serverTime`;
+  if (list === 'tenantSummary') {
+    const figures = 'tenantId agentsByState { state count } callsActive callsWaiting longestWaitSince updatedAt';
+    return {
+      ...about,
+      text: `subscription ($tenantId: ID!, $rate: Float) { tenantSummary(tenantId: $tenantId, maxRateHz: $rate) { ${figures} cursor serverTime } }`,
+      question: `query ($tenantId: ID!) { ${BESIDE} tenantSummary(tenantId: $tenantId) { ${figures} } }`,
+    };
+  }
+  if (list === 'queues')
+    return {
+      ...about,
+      text: `subscription ($tenantId: ID!, $rate: Float) { queues(tenantId: $tenantId, maxRateHz: $rate) { ${update(`queues { ${QUEUE} }`)} } }`,
+      question: `query ($tenantId: ID!) { ${BESIDE} queues(tenantId: $tenantId) { ${QUEUE} } }`,
+    };
+  const entities = list === 'agents' ? AGENT : THREAD;
+  const filtered = `$tenantId: ID!, $filter: ${FILTERS[list]}`;
+  return {
+    ...about,
+    text: `subscription (${filtered}, $rate: Float) { ${list}(tenantId: $tenantId, filter: $filter, maxRateHz: $rate) { ${update(`${list} { ${entities} }`)} } }`,
+    question: `query (${filtered}) { ${BESIDE} ${list}(tenantId: $tenantId, filter: $filter, first: 1000) { edges { node { ${entities} } } } }`,
+  };
+}
+
+/** The entities in the answer to a question. */
+export function entitiesIn(list: Watching['list'], data: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+  const value = data[list] as Readonly<Record<string, unknown>> & {
+    readonly edges?: readonly { readonly node: Readonly<Record<string, unknown>> }[];
+  };
+  return value.edges?.map(({ node }) => node) ?? ([value].flat() as readonly Readonly<Record<string, unknown>>[]);
 }

@@ -38,6 +38,38 @@ export type Told = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+/** A subscription to the state: the list that it shows, as a question to which every update is a part of the answer. */
+export type Watching = {
+  readonly list: 'agents' | 'callThreads' | 'queues' | 'tenantSummary';
+  /** The subscription, and the query that selects the same of the same. */
+  readonly text: string;
+  readonly question: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly transport: 'WebSocket' | 'SSE';
+};
+
+export type Entity = Readonly<Record<string, unknown>>;
+
+/** A payload of a subscription to the state. Figures of a tenant come as a change of one entity. */
+export type Update = {
+  readonly kind: 'SNAPSHOT' | 'CHANGE';
+  readonly snapshotComplete: boolean;
+  readonly entities: readonly Entity[];
+  readonly removed: readonly string[];
+  readonly cursor: string;
+  readonly serverTime: string;
+};
+
+export type Watched = {
+  readonly replica: number;
+  readonly updates: readonly Update[];
+  /** What the question was answered with when all had come to rest, and how many updates had come by then; null for a connection that had ended before. */
+  readonly atLast: { readonly entities: readonly Entity[]; readonly updates: number } | null;
+};
+
+export type WatcherHistory = { readonly name: string; readonly watching: Watching; readonly courses: readonly Watched[] };
+
 export type ReplicaHistory = {
   /** By topic and partition, before it was started. */
   readonly ends: Readonly<Record<string, number>>;
@@ -54,6 +86,7 @@ export type History = {
   readonly log: readonly LogRecord[];
   readonly clients: readonly ClientHistory[];
   readonly told: readonly Told[];
+  readonly watchers: readonly WatcherHistory[];
   readonly replicas: readonly ReplicaHistory[];
   /** What did not come to rest in time after the last fault, in words. */
   readonly unsettled: readonly string[];

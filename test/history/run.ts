@@ -8,10 +8,11 @@ import type { Random } from '../../src/simulator/random.ts';
 import { query } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
 import { ask, authorizationOf, EVERYTHING, logCursorOf } from './asker.ts';
-import { drawSubscription } from './draw.ts';
+import { drawSubscription, drawWatching } from './draw.ts';
 import { Follower } from './follower.ts';
 import type { Door } from './follower.ts';
 import type { History, ReplicaHistory, Told } from './history.ts';
+import { Watcher } from './watcher.ts';
 import { createProducer } from './producer.ts';
 import { leftOver, settle } from './settle.ts';
 import { THREAD_LINGER_MS } from './world.ts';
@@ -19,6 +20,8 @@ import type { Node, World } from './world.ts';
 
 export type Size = {
   readonly clients: number;
+  /** Clients of the state. */
+  readonly watching: number;
   /** How many faults come one after the other. */
   readonly faults: number;
   readonly perSecond: number;
@@ -40,7 +43,7 @@ type Replica = Door & {
 export async function run(
   world: World,
   seed: number,
-  { clients, faults, perSecond, historyMs, patienceMs = PATIENCE_MS }: Size,
+  { clients, watching, faults, perSecond, historyMs, patienceMs = PATIENCE_MS }: Size,
   signal?: AbortSignal,
 ): Promise<Ran> {
   const random = createRandom(seed);
@@ -88,12 +91,22 @@ export async function run(
     follower.follow();
   };
   for (let n = 0; n < clients; n += 1) await join();
+  const watchers: Watcher[] = [];
+  for (let n = 0; n < watching; n += 1) {
+    const drawn = drawWatching(random, producer.threads);
+    const watcher = new Watcher(`watcher ${n}`, drawn, {
+      authorization: await authorizationOf(drawn.caller),
+      pick: () => choices.pick(up),
+    });
+    watchers.push(watcher);
+    watcher.follow();
+  }
 
   const done: string[] = [];
   for (let n = 0; n < faults; n += 1) {
     signal?.throwIfAborted();
     await wait(random.between(100, 500));
-    done.push(await fault(random, { up, followers, start, join }));
+    done.push(await fault(random, { up, followers, watchers, start, join }));
   }
   await wait(random.between(200, 600));
   stopping.abort();
@@ -101,12 +114,13 @@ export async function run(
   await Promise.all(asking);
 
   const log = await world.log();
-  const unsettled = await settle({ followers, doors: up, log, topics: world.topics, told, patienceMs });
-  for (const follower of followers) await follower.leave();
+  const unsettled = await settle({ followers, watchers, doors: up, log, topics: world.topics, told, patienceMs });
+  for (const client of [...followers, ...watchers]) await client.leave();
   for (const { node, history } of up) history.leftOver = await leftOver(node, patienceMs);
   const history: History = {
     ...{ seed, topics: world.topics, threadLingerMs: THREAD_LINGER_MS, log, told, unsettled },
     clients: followers.map((follower) => follower.history),
+    watchers: watchers.map((watcher) => watcher.history),
     replicas: replicas.map((replica) => replica.history),
   };
   return { history, faults: done };
@@ -115,16 +129,18 @@ export async function run(
 type Site = {
   readonly up: Replica[];
   readonly followers: readonly Follower[];
+  readonly watchers: readonly Watcher[];
   readonly start: (settings?: Readonly<Record<string, string>>) => Promise<Replica>;
   readonly join: () => Promise<void>;
 };
 
 /** Does one thing that nobody is to notice, and tells what it was. */
-async function fault(random: Random, { up, followers, start, join }: Site): Promise<string> {
+async function fault(random: Random, { up, followers, watchers, start, join }: Site): Promise<string> {
   const draw = random.next();
   const isAlone = up.length === 1;
   if (draw < (isAlone ? 0.7 : 0.3)) {
     for (const follower of followers) if (random.chance(0.4)) follower.interrupt(random.pick(['cut', 'cut', 'complete']));
+    for (const watcher of watchers) if (random.chance(0.2)) watcher.interrupt();
     return 'clients cut off';
   }
   if (draw < 0.45 || isAlone) {

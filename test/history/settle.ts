@@ -9,17 +9,19 @@ import { placesOf } from './places.ts';
 import { eventsIn } from './records.ts';
 import type { LogRecord, Written } from './records.ts';
 import { wantedIn } from './wanted.ts';
+import type { Watcher } from './watcher.ts';
 import type { Node } from './world.ts';
 
 export type Settling = Pick<History, 'log' | 'topics'> & {
   readonly followers: readonly Follower[];
+  readonly watchers: readonly Watcher[];
   readonly doors: readonly Door[];
   readonly told: Told[];
   readonly patienceMs: number;
 };
 
 /** Waits until all clients and replicas have all there is, the replicas asked once more then. What does not come to that in time is named. */
-export async function settle({ followers, doors, log, topics, told, patienceMs }: Settling): Promise<string[]> {
+export async function settle({ followers, watchers, doors, log, topics, told, patienceMs }: Settling): Promise<string[]> {
   const expectedOf = wantedIn(topics, eventsIn(log));
   const waiting = new Map<string, () => boolean | Promise<boolean>>(
     followers.map((follower, n) => [`client ${n} has not all events`, lacksIn(follower, topics, dueOf(expectedOf(follower.subscription)))]),
@@ -30,6 +32,7 @@ export async function settle({ followers, doors, log, topics, told, patienceMs }
       const places = placesOf((await logCursorOf(url, 'acme')) ?? '', Object.values(topics));
       return places === null || ends.some(({ topic, partition, end }) => places.at(topic, partition) < end);
     });
+  for (const [n, watcher] of watchers.entries()) waiting.set(`watcher ${n} shows something else than is there`, () => watcher.differs());
   const areDone = async (): Promise<boolean> => {
     for (const [what, lacks] of waiting) if (!(await lacks())) waiting.delete(what);
     return waiting.size === 0;

@@ -42,4 +42,4 @@ describe('the checker of histories', () => {
   });
 });
 
-const NOTHING = { seed: 0, threadLingerMs: 0, log: [], clients: [], told: [], unsettled: [] };
+const NOTHING = { seed: 0, threadLingerMs: 0, log: [], clients: [], told: [], watchers: [], unsettled: [] };

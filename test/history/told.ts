@@ -1,59 +1,130 @@
-/** Holds what replicas told of the state against the fold of the log. I5: an answer is true at its cursor, which never goes back on one replica. */
+/**
+ * Holds what replicas told of the state against the fold of the log. I4: each page and each change is true at its cursor, and together they end in
+ * what is there. I5: an answer is true at its cursor, which never goes back on one replica.
+ */
 import { alike } from '../trust/model.ts';
+import { entitiesIn, idOf } from './draw.ts';
 import { Fold } from './fold.ts';
-import type { History, Told } from './history.ts';
+import type { History, Told, Update, WatcherHistory } from './history.ts';
 import { placesOf } from './places.ts';
+import type { Places } from './places.ts';
+import { shownBy } from './watcher.ts';
 
 const MAX_UNTRUE = 3;
 /** What differs without being wrong: where and when it was told. */
 const BESIDE = new Set(['cursor', 'logCursor', 'serverTime', 'gateway']);
 
+/** Something that one replica told. `untrue` says how it differs from the fold as it stands; null where it does not. */
+type Claim = {
+  readonly promise: 'I4' | 'I5';
+  readonly what: string;
+  readonly places: Places;
+  readonly serverTimeMs: number;
+  readonly untrue: (fold: Fold) => string | null;
+};
+
 /** In words; each begins with the promise that is broken, and how. */
 export function toldFaults(history: History): string[] {
-  const byReplica = Map.groupBy(history.told, ({ replica }) => replica);
-  return [...byReplica.values()].flatMap((told) => ofReplica(told, history));
+  const faults: string[] = [];
+  const claims = new Map<number, Claim[]>();
+  const note = (
+    replica: number,
+    promise: Claim['promise'],
+    what: string,
+    told: Pick<Update, 'cursor' | 'serverTime'>,
+    untrue: Claim['untrue'],
+  ) => {
+    const places = placesOf(told.cursor, Object.values(history.topics));
+    if (places === null) return void faults.push(`${promise} no place: the cursor of ${what} cannot be read`);
+    const ofReplica = claims.get(replica) ?? [];
+    claims.set(replica, ofReplica);
+    ofReplica.push({ promise, what, places, serverTimeMs: Date.parse(told.serverTime), untrue });
+    return places;
+  };
+
+  const furthest = new Map<string, number>();
+  const goOn = (promise: Claim['promise'], on: string, what: string, places: Places | undefined): void => {
+    const [sum, before] = [places?.sum() ?? 0, furthest.get(on) ?? 0];
+    if (places === undefined) return;
+    if (sum < before) faults.push(`${promise} went back: the cursor of ${what} stands ${before - sum} records before an earlier one`);
+    furthest.set(on, Math.max(sum, before));
+  };
+  for (const [n, told] of history.told.entries()) {
+    const { replica, query, variables, data, cursor } = told;
+    const what = `answer ${n} of replica ${replica} to ${query.slice(0, 60)}… ${JSON.stringify(variables)}`;
+    goOn(
+      'I5',
+      `answers ${replica}`,
+      what,
+      note(replica, 'I5', what, told, (fold) => untrueAnswer(fold, told)),
+    );
+    if (cursorsIn(data).some((other) => other !== cursor)) faults.push(`I5 two places: ${what} tells of another one`);
+  }
+  for (const watcher of history.watchers) {
+    const { name, watching, courses } = watcher;
+    for (const [c, { replica, updates, atLast }] of courses.entries()) {
+      const about = `${name}, ${watching.list} ${JSON.stringify(watching.variables)} on connection ${c}`;
+      let after: string | null = null;
+      for (const [n, update] of updates.entries()) {
+        const what = `${update.kind} ${n} of ${about}`;
+        const from: string | null = after;
+        goOn(
+          'I4',
+          about,
+          what,
+          note(replica, 'I4', what, update, (fold) => untrueUpdate(fold, watcher, update, from)),
+        );
+        const last = update.entities.at(-1);
+        if (update.kind === 'SNAPSHOT' && last !== undefined) after = idOf(watching.list, last);
+      }
+      if (atLast === null) continue;
+      const shown = [...shownBy(watching.list, updates.slice(0, atLast.updates)).values()];
+      if (!alike(shown, atLast.entities)) faults.push(`I4 ends elsewhere: ${about}: ${difference(shown, atLast.entities)}`);
+    }
+  }
+  return [...faults, ...[...claims.values()].flatMap((ofReplica) => untrueOf(ofReplica, history))];
 }
 
-function ofReplica(told: readonly Told[], history: History): string[] {
-  const faults: string[] = [];
+function untrueOf(claims: readonly Claim[], history: History): string[] {
   const fold = new Fold(history);
-  const topics = Object.values(history.topics);
-  let furthest = -1;
-  let untold = MAX_UNTRUE;
-  for (const [n, each] of told.entries()) {
-    const at = `answer ${n} of replica ${each.replica} to ${each.query.slice(0, 60)}… ${JSON.stringify(each.variables)}`;
-    const places = placesOf(each.cursor, topics);
-    if (places === null) {
-      faults.push(`I5 no place: the cursor of ${at} cannot be read`);
-      continue;
-    }
-    const sum = places.sum();
-    if (sum < furthest) {
-      faults.push(`I5 went back: the cursor of ${at} stands ${furthest - sum} records before one that was told earlier`);
-      continue;
-    }
-    furthest = sum;
-    const cursors = cursorsIn(each.data).filter((cursor) => cursor !== each.cursor);
-    if (cursors.length > 0) faults.push(`I5 two places: ${at} tells of another one`);
+  const faults: string[] = [];
+  const inOrder = claims.toSorted((a, b) => a.places.sum() - b.places.sum() || a.serverTimeMs - b.serverTimeMs);
+  for (const { promise, what, places, serverTimeMs, untrue } of inOrder) {
     fold.read(places);
-    const untrue = untrueAt(fold, each);
-    if (untrue === null) continue;
-    faults.push(`I5 untrue: ${at}: ${untrue}`);
+    // Of a clock between two ticks of a gateway nothing is known but its end.
+    let wrong = untrue(fold);
+    while (wrong !== null && fold.advanceToChange(serverTimeMs)) wrong = untrue(fold);
+    if (wrong === null) continue;
+    faults.push(`${promise} untrue: ${what}: ${wrong}`);
     // As a rule what follows is untrue for the same reason, and to find that out takes long.
-    if ((untold -= 1) === 0) break;
+    if (faults.length === MAX_UNTRUE) break;
   }
   return faults;
 }
 
-/** How the answer differs from the fold at every clock that the gateway may have gone by; null if it does not at one of them. */
-function untrueAt(fold: Fold, { query, variables, caller, serverTime, data }: Told): string | null {
-  const latestMs = Date.parse(serverTime);
-  const got = withoutBeside(data);
-  for (;;) {
-    const wanted = withoutBeside(fold.ask(query, variables, caller));
-    if (alike(got, wanted)) return null;
-    if (!fold.advanceToChange(latestMs)) return difference(got, wanted);
-  }
+function untrueAnswer(fold: Fold, { query, variables, caller, data }: Told): string | null {
+  const [got, wanted] = [withoutBeside(data), withoutBeside(fold.ask(query, variables, caller))];
+  return alike(got, wanted) ? null : difference(got, wanted);
+}
+
+/** `after`: the last of the page before. */
+function untrueUpdate(fold: Fold, { watching }: WatcherHistory, update: Update, after: string | null): string | null {
+  const { list, question, variables, caller } = watching;
+  const { rate: _rate, ...asked } = variables;
+  const all = entitiesIn(list, fold.ask(question, asked, caller));
+  const { kind, entities, removed, snapshotComplete } = update;
+  const ids = new Set(entities.map((entity) => idOf(list, entity)));
+  const last = entities.at(-1);
+  const to = snapshotComplete || last === undefined ? null : idOf(list, last);
+  const wanted = all.filter((entity) => {
+    const id = idOf(list, entity);
+    // A page has all that there is in its range.
+    return kind === 'SNAPSHOT' ? (after === null || id > after) && (to === null || id <= to) : ids.has(id);
+  });
+  const got = kind === 'SNAPSHOT' ? entities : entities.toSorted((a, b) => (idOf(list, a) < idOf(list, b) ? -1 : 1));
+  if (!alike(got, wanted)) return difference(got, wanted);
+  const there = removed.find((id) => all.some((entity) => idOf(list, entity) === id));
+  return there === undefined ? null : `${there} was removed and is there`;
 }
 
 function withoutBeside(value: unknown): unknown {
