@@ -106,7 +106,7 @@ export async function run(
   for (let n = 0; n < faults; n += 1) {
     signal?.throwIfAborted();
     await wait(random.between(100, 500));
-    done.push(await fault(random, { up, followers, watchers, start, join }));
+    done.push(await fault(random, { broker: world.broker, up, followers, watchers, start, join }));
   }
   await wait(random.between(200, 600));
   stopping.abort();
@@ -127,6 +127,7 @@ export async function run(
 }
 
 type Site = {
+  readonly broker: World['broker'];
   readonly up: Replica[];
   readonly followers: readonly Follower[];
   readonly watchers: readonly Watcher[];
@@ -135,7 +136,7 @@ type Site = {
 };
 
 /** Does one thing that nobody is to notice, and tells what it was. */
-async function fault(random: Random, { up, followers, watchers, start, join }: Site): Promise<string> {
+async function fault(random: Random, { broker, up, followers, watchers, start, join }: Site): Promise<string> {
   const draw = random.next();
   const isAlone = up.length === 1;
   if (draw < (isAlone ? 0.7 : 0.3)) {
@@ -146,6 +147,12 @@ async function fault(random: Random, { up, followers, watchers, start, join }: S
   if (draw < 0.45 || isAlone) {
     await join();
     return 'a client more';
+  }
+  if (broker !== null && draw < 0.52) {
+    broker.pause();
+    await wait(random.between(500, 2500));
+    broker.resume();
+    return 'the broker halted';
   }
   const gone = up.splice(random.below(up.length), 1)[0] as Replica;
   if (draw < 0.6) {

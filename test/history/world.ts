@@ -1,4 +1,5 @@
 /** Where a run takes place: replicas as processes on a real broker, or one gateway in this process on the embedded log, which may be that of other sources. */
+import type { KafkaBroker } from '../../scripts/kafka-broker.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { keyHash } from '../../src/source/key-hash.ts';
 import { TOPICS } from '../support/events.ts';
@@ -30,13 +31,15 @@ export type World = AsyncDisposable & {
   listen(settings?: Readonly<Record<string, string>>): Promise<Node>;
   /** How many replicas it can have; one that is alone is not to be ended. */
   readonly replicas: number;
+  /** Where the broker is the run's own: it may be halted for a while. */
+  readonly broker: Pick<KafkaBroker, 'pause' | 'resume'> | null;
 };
 
 export const THREAD_LINGER_MS = 2000;
 
 const HELD: ReadonlySet<string> = new Set(['connections', 'outbox_bytes', 'log_replays']);
 
-export async function onKafka(brokers: readonly string[]): Promise<World> {
+export async function onKafka(brokers: readonly string[], broker: World['broker'] = null): Promise<World> {
   const site = await openSite(brokers);
   const settings = {
     ...{ AUTH: 'jwt', AUTH_JWT_SECRET: SECRET, AUTH_UNMASKED_CLAIM: 'unmasked', METRICS_PORT: '0', LOG_LEVEL: 'info' },
@@ -45,6 +48,7 @@ export async function onKafka(brokers: readonly string[]): Promise<World> {
   return {
     topics: site.topics,
     replicas: 2,
+    broker,
     write: (records) => site.kafka.producer.send([...records]),
     ends: site.ends,
     log: site.log,
@@ -83,6 +87,7 @@ export async function embedded(subject: Subject): Promise<World> {
   return {
     topics: TOPICS,
     replicas: 1,
+    broker: null,
     write: async (records) => {
       for (const { topic, key, value, timestampMs = Date.now() } of records) {
         const partition = keyHash(Buffer.from(String(key))) % PARTITIONS;
