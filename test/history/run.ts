@@ -103,11 +103,22 @@ export async function run(
   }
 
   const done: string[] = [];
+  const starting: Promise<void>[] = [];
+  const replace = (settings: Readonly<Record<string, string>>): void => {
+    // All goes on meanwhile, with one less.
+    const started = start(settings).then((replica) => void up.push(replica));
+    started.catch(() => {});
+    starting.push(started);
+  };
+  const site: Site = { broker: world.broker, up, followers, watchers, replace, join };
   for (let n = 0; n < faults; n += 1) {
     signal?.throwIfAborted();
     await wait(random.between(100, 500));
-    done.push(await fault(random, { broker: world.broker, up, followers, watchers, start, join }));
+    done.push(await fault(random, site));
   }
+  await Promise.all(starting);
+  // So that some go on at the newest.
+  cutOff(random, site);
   await wait(random.between(200, 600));
   stopping.abort();
   await producing;
@@ -115,7 +126,7 @@ export async function run(
 
   const log = await world.log();
   const unsettled = await settle({ followers, watchers, doors: up, log, topics: world.topics, told, patienceMs });
-  for (const client of [...followers, ...watchers]) await client.leave();
+  await Promise.all([...followers, ...watchers].map((client) => client.leave()));
   for (const { node, history } of up) history.leftOver = await leftOver(node, patienceMs);
   const history: History = {
     ...{ seed, topics: world.topics, threadLingerMs: THREAD_LINGER_MS, log, told, unsettled },
@@ -131,24 +142,21 @@ type Site = {
   readonly up: Replica[];
   readonly followers: readonly Follower[];
   readonly watchers: readonly Watcher[];
-  readonly start: (settings?: Readonly<Record<string, string>>) => Promise<Replica>;
+  readonly replace: (settings: Readonly<Record<string, string>>) => void;
   readonly join: () => Promise<void>;
 };
 
 /** Does one thing that nobody is to notice, and tells what it was. */
-async function fault(random: Random, { broker, up, followers, watchers, start, join }: Site): Promise<string> {
+async function fault(random: Random, site: Site): Promise<string> {
+  const { broker, up, replace, join } = site;
   const draw = random.next();
   const isAlone = up.length === 1;
-  if (draw < (isAlone ? 0.7 : 0.3)) {
-    for (const follower of followers) if (random.chance(0.4)) follower.interrupt(random.pick(['cut', 'cut', 'complete']));
-    for (const watcher of watchers) if (random.chance(0.2)) watcher.interrupt();
-    return 'clients cut off';
-  }
-  if (draw < 0.45 || isAlone) {
+  if (draw < (isAlone ? 0.7 : 0.3)) return cutOff(random, site);
+  if (draw < 0.4 || isAlone) {
     await join();
     return 'a client more';
   }
-  if (broker !== null && draw < 0.52) {
+  if (broker !== null && draw < 0.5) {
     broker.pause();
     await wait(random.between(500, 2500));
     broker.resume();
@@ -163,10 +171,17 @@ async function fault(random: Random, { broker, up, followers, watchers, start, j
     return 'a replica halted';
   }
   gone.ended = true;
-  await (draw < 0.85 ? gone.node.kill() : gone.node.stop());
+  const isKilled = draw < 0.85;
+  await (isKilled ? gone.node.kill() : gone.node.stop());
   const settings = random.pick<Readonly<Record<string, string>>>([{}, { JOURNAL_MAX_BYTES: '16KiB' }, { REPLAY_FROM: 'earliest' }]);
-  up.push(await start(settings));
-  return `${draw < 0.85 ? 'a replica killed' : 'a replica stopped'}, another one started with ${JSON.stringify(settings)}`;
+  replace(settings);
+  return `a replica ${isKilled ? 'killed' : 'stopped'}, another one started with ${JSON.stringify(settings)}`;
+}
+
+function cutOff(random: Random, { followers, watchers }: Pick<Site, 'followers' | 'watchers'>): string {
+  for (const follower of followers) if (random.chance(0.4)) follower.interrupt(random.pick(['cut', 'cut', 'complete']));
+  for (const watcher of watchers) if (random.chance(0.2)) watcher.interrupt();
+  return 'clients cut off';
 }
 
 /** How far it has read by its own account, as soon as it says that it is ready. */
