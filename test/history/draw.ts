@@ -60,13 +60,15 @@ const THREAD = `callThreadId status calls { connId callType callId ani dnis prev
   agents { agentId state } startedAt endedAt endReason lastEvent { ... on VoiceEvent { eventId } } stale knownSince updatedAt`;
 const QUEUE = `queueId callsWaiting oldestWaitSince agentsLoggedIn agentsReady offered answered abandoned diverted
   averageWaitSeconds longestWaitSeconds countedSince updatedAt`;
-const BESIDE = 'logCursor(tenantId: $tenantId) gateway { serverTime }';
+const CURSOR = 'logCursor(tenantId: $tenantId)';
+/** Behind all that it is the clock of. */
+const CLOCK = 'gateway { serverTime }';
 
 export const QUESTIONS = {
-  agents: `query ($tenantId: ID!, $filter: AgentFilter) { ${BESIDE} agents(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${AGENT} } } } }`,
-  callThreads: `query ($tenantId: ID!, $filter: CallThreadFilter) { ${BESIDE} callThreads(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${THREAD} } } } }`,
-  figures: `query ($tenantId: ID!) { ${BESIDE} queues(tenantId: $tenantId) { ${QUEUE} }
-    tenantSummary(tenantId: $tenantId) { agentsByState { state count } callsActive callsWaiting longestWaitSince updatedAt cursor } }`,
+  agents: `query ($tenantId: ID!, $filter: AgentFilter) { ${CURSOR} agents(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${AGENT} } } } ${CLOCK} }`,
+  callThreads: `query ($tenantId: ID!, $filter: CallThreadFilter) { ${CURSOR} callThreads(tenantId: $tenantId, filter: $filter, first: 1000) { cursor edges { node { ${THREAD} } } } ${CLOCK} }`,
+  figures: `query ($tenantId: ID!) { ${CURSOR} queues(tenantId: $tenantId) { ${QUEUE} }
+    tenantSummary(tenantId: $tenantId) { agentsByState { state count } callsActive callsWaiting longestWaitSince updatedAt cursor } ${CLOCK} }`,
 } as const;
 
 function filterOf(random: Random, list: string, tenantId: string, threads: readonly string[]): Filter {
@@ -115,21 +117,21 @@ export function drawWatching(random: Random, threads: readonly string[]): Watchi
     return {
       ...about,
       text: `subscription ($tenantId: ID!, $rate: Float) { tenantSummary(tenantId: $tenantId, maxRateHz: $rate) { ${figures} cursor serverTime } }`,
-      question: `query ($tenantId: ID!) { ${BESIDE} tenantSummary(tenantId: $tenantId) { ${figures} } }`,
+      question: `query ($tenantId: ID!) { ${CURSOR} tenantSummary(tenantId: $tenantId) { ${figures} } ${CLOCK} }`,
     };
   }
   if (list === 'queues')
     return {
       ...about,
       text: `subscription ($tenantId: ID!, $rate: Float) { queues(tenantId: $tenantId, maxRateHz: $rate) { ${update(`queues { ${QUEUE} }`)} } }`,
-      question: `query ($tenantId: ID!) { ${BESIDE} queues(tenantId: $tenantId) { ${QUEUE} } }`,
+      question: `query ($tenantId: ID!) { ${CURSOR} queues(tenantId: $tenantId) { ${QUEUE} } ${CLOCK} }`,
     };
   const entities = list === 'agents' ? AGENT : THREAD;
   const filtered = `$tenantId: ID!, $filter: ${FILTERS[list]}`;
   return {
     ...about,
     text: `subscription (${filtered}, $rate: Float) { ${list}(tenantId: $tenantId, filter: $filter, maxRateHz: $rate) { ${update(`${list} { ${entities} }`)} } }`,
-    question: `query (${filtered}) { ${BESIDE} ${list}(tenantId: $tenantId, filter: $filter, first: 1000) { edges { node { ${entities} } } } }`,
+    question: `query (${filtered}) { ${CURSOR} ${list}(tenantId: $tenantId, filter: $filter, first: 1000) { edges { node { ${entities} } } } ${CLOCK} }`,
   };
 }
 
