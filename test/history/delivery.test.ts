@@ -1,7 +1,8 @@
 /** The checker itself: every history that breaks a promise is named, and one that breaks none is not. */
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from './delivery.ts';
-import type { Received, Stretch } from './delivery.ts';
+import type { Course, Received, Stretch } from './delivery.ts';
+import type { Places } from './places.ts';
 import type { Written } from './records.ts';
 
 const written: Written[] = Array.from({ length: 40 }, (_, i) => {
@@ -82,5 +83,77 @@ describe('the checker of histories', () => {
   it('says how much more there is when much is wrong', () => {
     expect(faults([])).toHaveLength(11);
     expect(faults([]).at(-1)).toBe(`and ${all.length - 10} more`);
+  });
+
+  describe('of a connection whose place is known', () => {
+    const placesAt = (offsets: readonly number[]): Places => ({
+      at: (_topic, partition) => offsets[partition] ?? 0,
+      sum: () => offsets.reduce((sum, offset) => sum + offset, 0),
+    });
+    const read = (cursor: string): Places | null => (cursor.startsWith('[') ? placesAt(JSON.parse(cursor) as number[]) : null);
+    /** Each with the cursor of a stream that has had all before it. */
+    const streamed = (events: readonly Received[]): Received[] => {
+      const offsets = [0, 0];
+      return events.map((event) => {
+        const [, partition, offset] = event.eventId.split(':').map(Number) as [number, number, number];
+        offsets[partition] = offset + 1;
+        return { ...event, cursor: JSON.stringify(offsets) };
+      });
+    };
+    const course = (more: Partial<Course> = {}): Course => ({
+      from: placesAt([0, 0]),
+      notBefore: placesAt([0, 0]),
+      places: [],
+      isWhole: true,
+      read,
+      ...more,
+    });
+    const whole = streamed(all);
+
+    it('finds nothing wrong with all events, nor with the first ones of a connection that was cut', () => {
+      expect(faults([{ events: whole, course: course() }])).toEqual([]);
+      expect(faults([{ events: whole.slice(0, 9), course: course({ isWhole: false }) }])).toEqual([]);
+      const rest = { events: whole.slice(9), course: course({ from: read(whole[8]!.cursor), notBefore: read(whole[8]!.cursor) }) };
+      expect(faults([{ events: whole.slice(0, 9), course: course({ isWhole: false }) }, rest])).toEqual([]);
+    });
+
+    it.each([0, 5, whole.length - 1])('names what is missing of a connection that was open to the end: %i', (i) => {
+      expect(faults([{ events: whole.toSpliced(i, 1), course: course() }])).toEqual([
+        expect.stringMatching(new RegExp(`^I2 lost: ${whole[i]!.eventId} of `)),
+      ]);
+    });
+
+    it('names a cursor that stands behind what has not come, of an event, beside one, or at the end', () => {
+      const ahead = whole.map((event, i) => (i === 3 ? { ...event, cursor: '[20,20]' } : event));
+      expect(faults([{ events: ahead.slice(0, 4), course: course({ isWhole: false }) }])[0]).toMatch(/^I2 lost: .* stands behind it/);
+      const places = [{ cursor: whole[6]!.cursor, events: 4 }];
+      expect(faults([{ events: whole.slice(0, 4), course: course({ isWhole: false, places }) }])).toHaveLength(3);
+      expect(faults([{ events: whole.slice(0, 7), course: course({ isWhole: false, places: [{ ...places[0]!, events: 7 }] }) }])).toEqual(
+        [],
+      );
+    });
+
+    it('names a cursor that stands before its event, and one that is none', () => {
+      const behind = whole.map((event, i) => (i === whole.length - 1 ? { ...event, cursor: '[0,0]' } : event));
+      expect(faults([{ events: behind, course: course() }])).toEqual([expect.stringMatching(/^I3 no progress: /)]);
+      expect(faults([{ events: whole, course: course({ places: [{ cursor: 'x', events: 2 }] }) }])).toEqual([
+        expect.stringMatching(/^I2 no place: /),
+      ]);
+    });
+
+    it('names what stands before the place that it was taken up at', () => {
+      expect(faults([{ events: whole, course: course({ notBefore: placesAt([1, 0]) }) }])).toEqual([
+        expect.stringMatching(/^I3 twice: .* before the place/),
+      ]);
+    });
+
+    it('takes a live stream to begin anywhere between two places, and to be whole from there on', () => {
+      const live = (from: number, events: readonly Received[]) =>
+        faults([{ events, course: course({ from: placesAt([from, from]), notBefore: null }) }]);
+      const behind = (offset: number) => whole.filter(({ eventId }) => Number(eventId.split(':')[2]) >= offset);
+      for (const begun of [3, 4, 5]) expect(live(5, behind(begun))).toEqual([]);
+      expect(live(5, behind(6))).not.toEqual([]);
+      expect(live(5, behind(3).toSpliced(1, 1))).toHaveLength(1);
+    });
   });
 });
