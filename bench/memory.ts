@@ -118,6 +118,7 @@ function countThreads(state: State, statuses: readonly CallThreadStatus[]): numb
     dns: null,
     ani: null,
     dnis: null,
+    waitingLongerThanMs: null,
   };
   let count = 0;
   for (let after: string | null = null; ;) {

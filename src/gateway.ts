@@ -26,7 +26,7 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
-import { createPresentError } from './server/present-error.ts';
+import { asGatewayError, createPresentError } from './server/present-error.ts';
 import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
 import { kafkaSource } from './source/kafka.ts';
@@ -34,6 +34,7 @@ import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
 import { State } from './state/state.ts';
 import { version } from './version.ts';
+import { Views } from './views/views.ts';
 
 /** Disposed, it ends all connections at once; `drain` first is kinder. */
 export type Gateway = AsyncDisposable & {
@@ -88,28 +89,46 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     hub,
     journal,
     families,
-    onLoss: (family, oldest) => streams.end(logTruncated(oldest?.cursor ?? null), [family]),
+    onLoss: (family, oldest) => streams.end(logTruncated(oldest?.cursor ?? null), family),
     tenants: config.tenants,
     log: () => source.status(),
     diagnostics,
     maxSliceBytes: config.maxOutboxBytes / 4,
   });
   // The first answer after the start is true at the time of day already.
-  building.use(diagnostics.on('sourceCaughtUp', () => ingest.tick()));
+  building.use(
+    diagnostics.on('sourceCaughtUp', () => {
+      ingest.tick();
+      views.tick();
+    }),
+  );
   const reportReplay = replayReporter(diagnostics);
   const ticking = setInterval(() => {
     ingest.tick();
+    views.tick();
     reportReplay(replayProgress(source.status()), performance.now());
   }, TICK_MS);
   building.defer(() => clearInterval(ticking));
 
   const drain = new Drain();
-  const streams = new Streams({ hub, journal, log });
+  const presentError = createPresentError(diagnostics);
+  const views = building.use(
+    new Views({
+      state,
+      isReady: () => services.replay() === null,
+      advance: () => ingest.advance(),
+      cursor: continuity.services.cursor,
+      isSourceHealthy: () => source.status().healthy,
+      onFailure: (error) => asGatewayError(error, presentError),
+    }),
+  );
+  const streams = new Streams({ hub, journal, log, views });
   /** What the gateway ended, once each: a connection with all that it held, or a stream over SSE. */
   const ended = new Map<string, number>();
   const countEnd = (code: string): void => void ended.set(code, (ended.get(code) ?? 0) + 1);
   const services: Services = {
     state,
+    advance: () => ingest.advance(),
     replay: replayUntilRead(source),
     tenants: config.tenants,
     status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
@@ -118,7 +137,6 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
 
   const schema = createSchema(catalogue);
   const documents = new Documents(schema, { introspection: config.introspection, maxTokens: config.maxQueryTokens });
-  const presentError = createPresentError(diagnostics);
   const shared = {
     schema,
     documents,
@@ -154,7 +172,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     source: () => source.status(),
     connections: () => webSockets.connections,
     outboxBytes: () => webSockets.outboxBytes,
-    subscriptions: (family) => streams.count(family),
+    subscriptions: (field) => streams.count(field),
+    views: () => views,
     journalBytes: () => journal.bytes,
     replaying: () => log.waiting,
     delivered: streams.delivered,

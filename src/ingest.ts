@@ -65,8 +65,13 @@ export class Ingest {
 
   /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
   tick(): void {
-    if (this.#options.log().caughtUp) this.#advance(this.#now());
+    if (this.#options.log().caughtUp) this.advance();
     this.#options.journal.look();
+  }
+
+  /** The same at once; not before all history has been read. */
+  advance(): void {
+    this.#advance(this.#now());
   }
 
   async onBatch(batch: Batch): Promise<void> {

@@ -137,6 +137,8 @@ export type AgentFilter = {
   readonly dns?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Agents that are logged in to one of these queues now. */
   readonly queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Agents that have been in their present `state` for so long at least: `serverTime` minus `stateSince`, 0 to 86400. Never one whose `stateSince` is null. */
+  readonly stateLongerThanSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Agents whose `state` is one of these. */
   readonly states?: InputMaybe<ReadonlyArray<AgentStateSummary>>;
 };
@@ -262,6 +264,25 @@ export type AgentWorkMode =
   | 'UNRECOGNIZED'
   /** Not ready: left the desk. T-Library: WalkAway (6). */
   | 'WALK_AWAY';
+
+/** A payload of the subscription to agents: a page of those that are there, or what has changed. */
+export type AgentsUpdate = {
+  readonly __typename: 'AgentsUpdate';
+  /** Each whole, as you select it: of a snapshot in the order of their ids, of a change those of which something that you select has changed. */
+  readonly agents: ReadonlyArray<Agent>;
+  /** The position in the log at which this is true: good as `after` of the event subscriptions. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether it is a page of the snapshot, or tells of a change. */
+  readonly kind: UpdateKind;
+  /** Ids of those that were among them and are not any more: they do not match the filter now, or were forgotten. */
+  readonly removed: ReadonlyArray<Scalars['ID']['output']>;
+  /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
+  readonly serverTime: Scalars['DateTime']['output'];
+  /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
+  readonly snapshotComplete: Scalars['Boolean']['output'];
+  /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
+  readonly sourceHealthy: Scalars['Boolean']['output'];
+};
 
 /** One call of a thread: a connection between parties, known by its ConnID. Its attributes are the newest that an event carried, so each is null until one did. */
 export type Call = {
@@ -535,6 +556,8 @@ export type CallThreadFilter = {
   readonly queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Threads whose `status` is one of these. */
   readonly statuses?: InputMaybe<ReadonlyArray<CallThreadStatus>>;
+  /** Threads with a call that waits in a queue now and has waited for so long at least: `serverTime` minus `queuedAt`, 0 to 86400. Never one that has ended. */
+  readonly waitingLongerThanSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Whether a call thread goes on. */
@@ -545,6 +568,25 @@ export type CallThreadStatus =
   | 'ENDED'
   /** Nobody takes part, but a call was just handed on and should turn up where it was sent to. If it does not within THREAD_TRANSIT_GRACE, the thread has ended. */
   | 'IN_TRANSIT';
+
+/** A payload of the subscription to call threads: a page of those that are there, or what has changed. */
+export type CallThreadsUpdate = {
+  readonly __typename: 'CallThreadsUpdate';
+  /** Each whole, as you select it: of a snapshot in the order of their ids, of a change those of which something that you select has changed. */
+  readonly callThreads: ReadonlyArray<CallThread>;
+  /** The position in the log at which this is true: good as `after` of the event subscriptions. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether it is a page of the snapshot, or tells of a change. */
+  readonly kind: UpdateKind;
+  /** Ids of those that were among them and are not any more: they do not match the filter now, or were forgotten. */
+  readonly removed: ReadonlyArray<Scalars['ID']['output']>;
+  /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
+  readonly serverTime: Scalars['DateTime']['output'];
+  /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
+  readonly snapshotComplete: Scalars['Boolean']['output'];
+  /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
+  readonly sourceHealthy: Scalars['Boolean']['output'];
+};
 
 /** What kind of call it is. */
 export type CallType =
@@ -3473,13 +3515,40 @@ export type QueueOutcome =
   /** It waits there now. */
   | 'WAITING';
 
+/** A payload of the subscription to queues: a page of those that are there, or what has changed. */
+export type QueuesUpdate = {
+  readonly __typename: 'QueuesUpdate';
+  /** The position in the log at which this is true: good as `after` of the event subscriptions. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whether it is a page of the snapshot, or tells of a change. */
+  readonly kind: UpdateKind;
+  /** Each whole, as you select it: of a snapshot in the order of their ids, of a change those of which something that you select has changed. */
+  readonly queues: ReadonlyArray<Queue>;
+  /** Ids of those that were among them and are not any more: they do not match the filter now, or were forgotten. */
+  readonly removed: ReadonlyArray<Scalars['ID']['output']>;
+  /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
+  readonly serverTime: Scalars['DateTime']['output'];
+  /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
+  readonly snapshotComplete: Scalars['Boolean']['output'];
+  /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
+  readonly sourceHealthy: Scalars['Boolean']['output'];
+};
+
 /** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
 export type Subscription = {
   readonly __typename: 'Subscription';
   /** Everything that happens to agents and their telephones, as it happens. Arguments narrow the stream (and); the values of a list widen it (or). */
   readonly agentStateEvents: AgentStateEvent;
+  /** The agents of a tenant, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  readonly agents: AgentsUpdate;
   /** Everything that happens to calls, as it happens. Arguments narrow the stream (and); the values of a list widen it (or). A filter matches what the event itself names, so not every event of a call matches its agent or queue. */
   readonly callThreadEvents: CallThreadEvent;
+  /** The call threads of a tenant, now and from now on: whole calls of an agent or a queue. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  readonly callThreads: CallThreadsUpdate;
+  /** The queues of a tenant with their figures, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  readonly queues: QueuesUpdate;
+  /** A tenant at a glance, now and whenever a figure that you select has changed. A slow client gets the newest state when it can take it, never a backlog. */
+  readonly tenantSummary: TenantSummary;
 };
 
 
@@ -3496,6 +3565,14 @@ export type SubscriptionagentStateEventsArgs = {
 
 
 /** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
+export type SubscriptionagentsArgs = {
+  filter?: InputMaybe<AgentFilter>;
+  maxRateHz?: InputMaybe<Scalars['Float']['input']>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+/** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
 export type SubscriptioncallThreadEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   agentIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -3505,6 +3582,29 @@ export type SubscriptioncallThreadEventsArgs = {
   events?: InputMaybe<ReadonlyArray<CallThreadEventName>>;
   queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   since?: InputMaybe<Scalars['DateTime']['input']>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+/** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
+export type SubscriptioncallThreadsArgs = {
+  filter?: InputMaybe<CallThreadFilter>;
+  maxRateHz?: InputMaybe<Scalars['Float']['input']>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+/** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
+export type SubscriptionqueuesArgs = {
+  maxRateHz?: InputMaybe<Scalars['Float']['input']>;
+  queueIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  tenantId: Scalars['ID']['input'];
+};
+
+
+/** Live streams. An event is delivered in the order of the log per agent or call thread, and none is dropped: a stream that cannot keep that promise ends and says so. */
+export type SubscriptiontenantSummaryArgs = {
+  maxRateHz?: InputMaybe<Scalars['Float']['input']>;
   tenantId: Scalars['ID']['input'];
 };
 
@@ -3678,6 +3778,13 @@ export type UnrecognizedCallThreadEvent = CallEvent & VoiceEvent & {
   /** Whether `time` is the record's timestamp, because the event had none. */
   readonly timeEstimated: Scalars['Boolean']['output'];
 };
+
+/** What a payload of a state subscription is. */
+export type UpdateKind =
+  /** What has changed: put each entity in the place of the one with its id, and take away those whose ids are in `removed`. */
+  | 'CHANGE'
+  /** A page of what is there: put it to the pages before, and take what you had from an earlier connection away with the first. */
+  | 'SNAPSHOT';
 
 /** The caller, as the token tells: what can be seen here, and until when. */
 export type Viewer = {

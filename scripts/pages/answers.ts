@@ -11,15 +11,17 @@ import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import { openContinuity } from '../../test/support/continuity.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
+import { UpdateStream } from '../../src/views/update-stream.ts';
 
 export const schema = createSchema(catalogue);
 
 function contextOf(hub: Hub, state: State): Context {
-  const { streams, services: log } = openContinuity({ hub });
+  const { streams, services: log } = openContinuity({ hub, state });
   return {
     claims: UNAUTHENTICATED_CLAIMS,
     services: {
       state,
+      advance: () => {},
       replay: () => null,
       tenants: 'all',
       status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
@@ -33,6 +35,8 @@ function contextOf(hub: Hub, state: State): Context {
         start,
         ({ onDetach }) => new EventStream({ maxBufferedBytes: Number.MAX_SAFE_INTEGER, onDetach }),
       ),
+    follow: (field, scope, wanted) =>
+      streams.follow(new Map(), field, scope, wanted, (hooks) => new UpdateStream({ ...hooks, onEnd: () => {} })),
     audit: () => {},
   };
 }

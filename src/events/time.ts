@@ -39,6 +39,21 @@ export function instantOfMs(ms: number): Instant {
 }
 const EPOCH = '1970-01-01T00:00:00.000000Z';
 
+let lastDate = '';
+let lastDateMicros = 0;
+
+/** Microseconds since 1970, whole up to the year 2255. */
+export function microsOf(instant: Instant): number {
+  const date = instant.slice(0, 10);
+  // Neighbouring instants mostly share their day, and Date is the dearest part.
+  if (date !== lastDate) {
+    lastDateMicros = Date.parse(date) * 1000;
+    lastDate = date;
+  }
+  const minutes = Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));
+  return lastDateMicros + minutes * 60e6 + Number(instant.slice(17, 19)) * 1e6 + Number(instant.slice(20, 26));
+}
+
 const SECOND_MEMBERS = ['sec', 'secs', 'second', 'seconds', 'timesec', 'tvsec', 'timeinsecs', 'timeinsec', 'TimeinSecs'];
 const MICRO_MEMBERS = [
   'micros',

@@ -1,7 +1,7 @@
 /** `Query.agent` and `Query.agents`: who is logged in where, ready or not, on the phone or not. */
 import type { Agent, AgentActivity, AgentFilter, AgentSession, AgentStateSummary, DirectoryNumber } from '../state/model.ts';
 import type { Scope } from '../scope.ts';
-import { agentSet, id, idSet, numberSet, valueSet } from './arguments.ts';
+import { agentSet, duration, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
@@ -28,7 +28,10 @@ export function addAgentState(builder: Builder) {
   );
 }
 
-export function addAgents(builder: Builder, types: StateTypes, state: AgentStateEnum): void {
+export type AgentFilterInput = ReturnType<typeof addFilter>;
+
+/** The filter of its lists, for whoever lists them as well. */
+export function addAgents(builder: Builder, types: StateTypes, state: AgentStateEnum): AgentFilterInput {
   const { agent, callThread, events } = types;
   const activity = addActivity(builder);
   const session = addSession(builder, types);
@@ -149,6 +152,7 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         }),
     }),
   }));
+  return filter;
 }
 
 function addActivity(builder: Builder) {
@@ -301,6 +305,10 @@ function addFilter(builder: Builder, state: AgentStateEnum) {
       states: t.field({ type: [state], description: 'Agents whose `state` is one of these.' }),
       queueIds: t.idList({ description: 'Agents that are logged in to one of these queues now.' }),
       dns: t.idList({ description: 'Agents with one of these telephones.' }),
+      stateLongerThanSeconds: t.int({
+        description:
+          'Agents that have been in their present `state` for so long at least: `serverTime` minus `stateSince`, 0 to 86400. Never one whose `stateSince` is null.',
+      }),
     }),
   });
   const of = (scope: Scope, given: typeof ref.$inferInput | null | undefined): AgentFilter => ({
@@ -308,6 +316,7 @@ function addFilter(builder: Builder, state: AgentStateEnum) {
     states: valueSet('filter.states', given?.states),
     queueIds: idSet('filter.queueIds', given?.queueIds),
     dns: numberSet(scope, 'filter.dns', given?.dns),
+    stateLongerThanMs: duration('filter.stateLongerThanSeconds', given?.stateLongerThanSeconds),
   });
   return { ref, of };
 }

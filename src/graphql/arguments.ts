@@ -58,6 +58,15 @@ export function valueSet<V extends string>(argument: string, values: Given<reado
   return new Set(values);
 }
 
+const MAX_SECONDS = 86_400;
+
+/** A time of a day at most, given in seconds, in ms; null when it was not given. */
+export function duration(argument: string, seconds: Given<number>): number | null {
+  if (seconds === null || seconds === undefined) return null;
+  if (seconds < 0 || seconds > MAX_SECONDS) throw badUserInput(argument, `${argument} is ${seconds}: ask for 0 to ${MAX_SECONDS}.`);
+  return seconds * 1000;
+}
+
 /** One identifier or number that must not be empty. */
 export function id(argument: string, value: string): string {
   if (value === '') throw badUserInput(argument, `${argument} is empty: nothing has an empty identifier.`);

@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Json, JsonObject } from '../events/vocabulary.ts';
 import type { Context } from './context.ts';
 
-type SchemaTypes = {
+export type SchemaTypes = {
   DefaultFieldNullability: false;
   Context: Context;
   Scalars: {

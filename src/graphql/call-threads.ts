@@ -13,7 +13,7 @@ import type {
   TreatmentState,
 } from '../state/model.ts';
 import type { Scope } from '../scope.ts';
-import { agentSet, callerData, id, idSet, numberSet, valueSet } from './arguments.ts';
+import { agentSet, callerData, duration, id, idSet, numberSet, valueSet } from './arguments.ts';
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
@@ -21,7 +21,10 @@ import { read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
-export function addCallThreads(builder: Builder, types: StateTypes): void {
+export type CallThreadFilterInput = ReturnType<typeof addFilter>;
+
+/** The filter of its lists, for whoever lists them as well. */
+export function addCallThreads(builder: Builder, types: StateTypes): CallThreadFilterInput {
   const { agent, callThread, events } = types;
   const status = addStatus(builder);
   const endReason = addEndReason(builder);
@@ -133,6 +136,7 @@ export function addCallThreads(builder: Builder, types: StateTypes): void {
         }),
     }),
   }));
+  return filter;
 }
 
 type StatusEnum = ReturnType<typeof addStatus>;
@@ -330,6 +334,10 @@ function addFilter(builder: Builder, status: StatusEnum) {
       dns: t.idList({ description: 'Threads in which one of these numbers takes part.' }),
       ani: t.string({ description: 'Threads with a call from this number.' }),
       dnis: t.string({ description: 'Threads with a call to this number, as it was dialled.' }),
+      waitingLongerThanSeconds: t.int({
+        description:
+          'Threads with a call that waits in a queue now and has waited for so long at least: `serverTime` minus `queuedAt`, 0 to 86400. Never one that has ended.',
+      }),
     }),
   });
   const of = (scope: Scope, given: typeof ref.$inferInput | null | undefined): CallThreadFilter => ({
@@ -340,6 +348,7 @@ function addFilter(builder: Builder, status: StatusEnum) {
     dns: numberSet(scope, 'filter.dns', given?.dns),
     ani: callerData(scope, 'filter.ani', given?.ani),
     dnis: callerData(scope, 'filter.dnis', given?.dnis),
+    waitingLongerThanMs: duration('filter.waitingLongerThanSeconds', given?.waitingLongerThanSeconds),
   });
   return { ref, of };
 }

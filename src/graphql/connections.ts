@@ -102,7 +102,8 @@ export function addPageInfo(builder: Builder) {
   });
 }
 
-type Ref<T> = ReturnType<typeof refOf<T>>;
+/** The name of an object type. */
+export type Ref<T> = ReturnType<typeof refOf<T>>;
 function refOf<T>(builder: Builder, name: string) {
   return builder.objectRef<T>(name);
 }
@@ -147,7 +148,7 @@ export function addConnection<T extends object>(builder: Builder, { list, node, 
         type: 'DateTime',
         description:
           'The clock of the gateway when it answered: take the difference to your own clock to show how long something has lasted.',
-        resolve: () => instantOfMs(Date.now()),
+        resolve: (_parent, _args, { services }) => instantOfMs(services.state.clockMs),
       }),
     }),
   });

@@ -5,11 +5,15 @@ import type { EventFilter } from '../hub/filter.ts';
 import type { Start } from '../hub/replay.ts';
 import type { From } from '../hub/resume.ts';
 import type { Claims, Scope } from '../scope.ts';
-import type { StateReader } from '../state/model.ts';
+import type { StateViewer } from '../state/model.ts';
+import type { Wanted } from '../views/views.ts';
+import type { StateSubscriptionField } from './subscription-fields.ts';
 
 /** What the resolvers may ask of the gateway. */
 export type Services = {
-  readonly state: StateReader;
+  readonly state: StateViewer;
+  /** Moves the clock of the state on to now: what time alone changes is true at the time of an answer. */
+  readonly advance: () => void;
   /** How far the reading of history has come; null once the state is complete. */
   readonly replay: () => ReplayProgress | null;
   /** The tenants that this replica keeps. */
@@ -62,6 +66,8 @@ export type Context = {
   readonly services: Services;
   /** Delivers what the scope sees and the filter lets pass, the way the transport does it: from now on, or from a place in the log. */
   readonly open: (scope: Scope, filter: EventFilter, start: Start | null) => AsyncIterable<unknown>;
+  /** Shows what is wanted, the way the transport does it: first what is there, then what changes. */
+  readonly follow: (field: StateSubscriptionField, scope: Scope, wanted: Wanted<unknown>) => AsyncIterable<unknown>;
   /** For the record of who was given what, or refused it. */
   readonly audit: (
     what: 'subscribe' | 'refuse',

@@ -1,36 +1,13 @@
 /**
- * Queries that are asked again and again, each compiled to writers at its first use: no execution, no result object, no resolver info, and no generated
- * code, in which texts of clients could hide. What comes out is what graphql-js and JSON.stringify give, byte for byte, or nothing:
- * whatever would have an error to tell is left to graphql-js, which words it.
+ * Queries that are asked again and again, each compiled to writers at its first use. What comes out is what graphql-js and JSON.stringify give, byte for
+ * byte, or nothing: whatever would have an error to tell is left to graphql-js, which words it.
  */
-import {
-  getArgumentValues,
-  getOperationAST,
-  getVariableValues,
-  isAbstractType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  Kind,
-  visit,
-} from 'graphql';
-import type {
-  DocumentNode,
-  FieldNode,
-  FragmentDefinitionNode,
-  GraphQLAbstractType,
-  GraphQLField,
-  GraphQLObjectType,
-  GraphQLOutputType,
-  GraphQLResolveInfo,
-  GraphQLSchema,
-  OperationDefinitionNode,
-  SelectionSetNode,
-} from 'graphql';
+import { getOperationAST, getVariableValues, Kind, visit } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Context } from './context.ts';
-import { collect, leafWriter } from './selection.ts';
 import type { Selected } from './selection.ts';
+import { hasVariable, Writers } from './writers.ts';
+import type { Write } from './writers.ts';
 
 /** Of all that is prepared: fields cost some hundred bytes each, and fragments within fragments can make many of a short text. */
 const MAX_FIELDS = 50_000;
@@ -92,12 +69,7 @@ export class PreparedQueries {
   }
 }
 
-type Asked = { readonly variableValues: Selected['variableValues']; readonly context: Context };
-/** Turns one value into JSON. Throws for any that graphql-js would not tell just so. */
-type Write = (value: unknown, asked: Asked) => string;
 type Prepared = { readonly operation: OperationDefinitionNode; readonly write: Write };
-/** One field of the response: what stands before its value, and what is written for the value of its parent. */
-type Field = { readonly before: string; readonly write: Write };
 
 function isPreparable(document: DocumentNode): boolean {
   let preparable = true;
@@ -120,112 +92,7 @@ function prepare(
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragmentDefinitions[definition.name.value] = definition;
   const selected: Selected = { schema, fragmentDefinitions, variableValues: NO_VARIABLES };
-  return { operation, write: writerOfObject(root, [operation.selectionSet]) };
-
-  function writerOfObject(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Write {
-    // Not before it is needed: data ends where fragments within fragments could go on.
-    let fields: readonly Field[] | null = null;
-    return (source, asked) => {
-      fields ??= fieldsOf(type, selectionSets);
-      let text = '{';
-      for (const { before, write } of fields) text += before + write(source, asked);
-      return `${text}}`;
-    };
-  }
-
-  function fieldsOf(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): readonly Field[] {
-    if (type.isTypeOf) throw new Error(`${type.name} looks at its values`);
-    const nodesByKey = [...collect(selected, type, selectionSets)];
-    onFields(nodesByKey.length);
-    return nodesByKey.map(([key, nodes], i) => ({
-      before: `${i === 0 ? '' : ','}${JSON.stringify(key)}:`,
-      write: writerOfField(type, nodes),
-    }));
-  }
-
-  function writerOfField(type: GraphQLObjectType, nodes: readonly FieldNode[]): Write {
-    const [node] = nodes;
-    const name = node?.name.value ?? '';
-    if (name === '__typename') return () => JSON.stringify(type.name);
-    const field = type.getFields()[name];
-    if (node === undefined || field === undefined) throw new Error(`${name} is none of the gateway's own fields`);
-    const write = writerOf(
-      field.type,
-      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-    );
-    const { resolve } = field;
-    if (resolve === undefined) return (source, asked) => write((source as Readonly<Record<string, unknown>>)[name], asked);
-    const argumentsFor = argumentsOf(field, node);
-    return (source, asked) => write(resolve(source, argumentsFor(asked), asked.context, NO_INFO), asked);
-  }
-
-  function writerOf(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Write {
-    if (isNonNullType(type)) {
-      const write = writerOf(type.ofType, selectionSets);
-      return (value, asked) => {
-        if (value === null || value === undefined) throw new Error('a field that is never null is null');
-        return write(value, asked);
-      };
-    }
-    const write = writerOfPresent(type, selectionSets);
-    return (value, asked) => (value === null || value === undefined ? 'null' : write(settled(value), asked));
-  }
-
-  function writerOfPresent(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Write {
-    if (isLeafType(type)) return leafWriter(type);
-    if (isObjectType(type)) return writerOfObject(type, selectionSets);
-    if (isAbstractType(type)) return writerOfAbstract(type, selectionSets);
-    if (!isListType(type)) throw new Error('a value that is never null was looked at');
-    const write = writerOf(type.ofType, selectionSets);
-    return (values, asked) => {
-      if (!Array.isArray(values)) throw new Error('a list is none');
-      let text = '[';
-      for (const [i, value] of values.entries()) text += i === 0 ? write(value, asked) : `,${write(value, asked)}`;
-      return `${text}]`;
-    };
-  }
-
-  function writerOfAbstract(type: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Write {
-    const writers = new Map<string, Write>();
-    return (value, asked) => {
-      const name = type.resolveType?.(value, asked.context, NO_INFO, type);
-      const known = typeof name === 'string' ? writers.get(name) : undefined;
-      if (known !== undefined) return known(value, asked);
-      const objectType = typeof name === 'string' ? schema.getType(name) : undefined;
-      if (!isObjectType(objectType) || !schema.isSubType(type, objectType)) throw new Error(`a value is no ${type.name}`);
-      const write = writerOfObject(objectType, selectionSets);
-      writers.set(objectType.name, write);
-      return write(value, asked);
-    };
-  }
-}
-
-function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): (asked: Asked) => Record<string, unknown> {
-  if (node.arguments?.some(hasVariable)) return ({ variableValues }) => getArgumentValues(field, node, variableValues);
-  const constant = getArgumentValues(field, node);
-  return () => constant;
-}
-
-function hasVariable(node: Parameters<typeof visit>[0]): boolean {
-  let found = false;
-  visit(node, { Variable: () => void (found = true) });
-  return found;
-}
-
-/** As it is, if graphql-js would take it so, too. */
-function settled(value: unknown): unknown {
-  if (typeof value === 'function') throw new Error('a value is still to be made');
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Error || typeof (value as { then?: unknown }).then === 'function')
-    throw new Error('a value is an error, or not there yet');
-  return value;
+  return { operation, write: new Writers(selected, onFields).object(root, [operation.selectionSet]) };
 }
 
 const NO_VARIABLES: Selected['variableValues'] = { sources: {}, coerced: {} };
-/** The root of a query is nothing. Resolvers that ask for more are left to graphql-js. */
-const NO_INFO = new Proxy({ rootValue: undefined } as GraphQLResolveInfo, {
-  get: (info, name) => {
-    if (name in info) return undefined;
-    throw new Error(`${String(name)} of an execution is asked for, which there is not`);
-  },
-});

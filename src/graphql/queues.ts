@@ -7,7 +7,9 @@ import type { Builder } from './builder.ts';
 import { read } from './reading.ts';
 import { TENANT } from './state-types.ts';
 
-export function addQueues(builder: Builder, agentState: AgentStateEnum): void {
+export type QueueTypes = ReturnType<typeof addQueues>;
+
+export function addQueues(builder: Builder, agentState: AgentStateEnum) {
   const queue = addQueue(builder);
   const summary = addSummary(builder, agentState);
   builder.queryFields((t) => ({
@@ -35,12 +37,14 @@ export function addQueues(builder: Builder, agentState: AgentStateEnum): void {
       resolve: (_root, args, context) => read(context, 'tenantSummary', args.tenantId, (reader, scope) => reader.tenantSummary(scope)),
     }),
   }));
+  return { queue, summary };
 }
 
 const COUNTED = 'since `countedSince`';
 
 function addQueue(builder: Builder) {
-  return builder.objectRef<Queue>('Queue').implement({
+  const queue = builder.objectRef<Queue>('Queue');
+  queue.implement({
     description:
       'A queue, ACD group or routing point with its figures: live ones, and what was counted today. Known once a call or a login has named it.',
     fields: (t) => ({
@@ -87,6 +91,7 @@ function addQueue(builder: Builder) {
       }),
     }),
   });
+  return queue;
 }
 
 function addSummary(builder: Builder, agentState: AgentStateEnum) {
@@ -128,7 +133,7 @@ function addSummary(builder: Builder, agentState: AgentStateEnum) {
       serverTime: t.field({
         type: 'DateTime',
         description: 'The clock of the gateway when it answered.',
-        resolve: () => instantOfMs(Date.now()),
+        resolve: (_parent, _args, { services }) => instantOfMs(services.state.clockMs),
       }),
     }),
   });

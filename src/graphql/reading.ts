@@ -38,7 +38,7 @@ export function read<T>(context: Context, field: string, tenantId: string, how: 
 
 function requireRead({ services }: Context): void {
   const progress = services.replay();
-  if (progress === null) return;
+  if (progress === null) return services.advance();
   const { recordsRead, recordsInAll } = progress;
   const soFar = recordsInAll === null ? 'the log has not been seen yet' : `${recordsRead} of ${recordsInAll} records have been read`;
   throw new GatewayError(

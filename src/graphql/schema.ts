@@ -6,6 +6,7 @@ import { createBuilder } from './builder.ts';
 import { addCallThreads } from './call-threads.ts';
 import { addEventTypes } from './events.ts';
 import { addQueues } from './queues.ts';
+import { addStateSubscriptions } from './state-subscriptions.ts';
 import { addStateTypes } from './state-types.ts';
 import { addGatewayStatus } from './status.ts';
 import { addEventSubscriptions } from './subscriptions.ts';
@@ -20,11 +21,12 @@ export function createSchema(catalogue: Catalogue): GraphQLSchema {
   const events = addEventTypes(builder, catalogue);
   const types = addStateTypes(builder, events);
   const agentState = addAgentState(builder);
-  addAgents(builder, types, agentState);
-  addCallThreads(builder, types);
-  addQueues(builder, agentState);
+  const agents = addAgents(builder, types, agentState);
+  const callThreads = addCallThreads(builder, types);
+  const queues = addQueues(builder, agentState);
   addViewer(builder);
   addGatewayStatus(builder);
   addEventSubscriptions(builder, events);
+  addStateSubscriptions(builder, types, queues, { agents, callThreads });
   return builder.toSchema({ sortSchema: false });
 }

@@ -10,12 +10,7 @@ import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { EventTypes } from './events.ts';
 import { scoped } from './reading.ts';
-
-/** The subscription fields by the family of events that they deliver. */
-export const subscriptionFields = { agentState: 'agentStateEvents', callThread: 'callThreadEvents' } as const satisfies Record<
-  Family,
-  string
->;
+import { eventFields } from './subscription-fields.ts';
 
 const TENANT = 'The tenant whose events you want: the part of the record key before its first colon.';
 const EVENTS = 'Only events of these names.';
@@ -108,7 +103,7 @@ function open(
   asked: Asked,
   filterOf: (scope: Scope) => EventFilter,
 ): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>> {
-  const field = subscriptionFields[family];
+  const field = eventFields[family];
   const openFrom = (start: Start | null) =>
     scoped(context, field, asked.tenantId, (scope) => {
       const stream = context.open(scope, filterOf(scope), start);

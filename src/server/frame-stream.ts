@@ -1,18 +1,18 @@
 /**
- * One subscription on a WebSocket: events go from the hub to the outbox of the connection in one call, without a queue, a promise or an iterator in
+ * One subscription on a WebSocket: what it delivers goes to the outbox of the connection in one call, without a queue, a promise or an iterator in
  * between. For the protocol it looks like a stream of results, which never yields one.
  */
 import type { GatewayError } from '../errors.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { Plan } from '../graphql/plan.ts';
 import type { Position } from '../position.ts';
+import type { Update } from '../views/update.ts';
 import type { Outbox } from './outbox.ts';
 import type { StreamHooks } from './streams.ts';
 
-export type FrameStreamOptions = StreamHooks & {
+type FrameStreamOptions = StreamHooks & {
   /** Of the operation on its connection. */
   readonly operationId: string;
-  readonly plan: Plan;
   readonly outbox: Outbox;
   /** Called when the stream ends with an error, after it has been detached. */
   readonly onEnd: (error: GatewayError) => void;
@@ -21,7 +21,7 @@ export type FrameStreamOptions = StreamHooks & {
 type Never = IteratorResult<never, undefined>;
 const DONE: Never = { done: true, value: undefined };
 
-export class FrameStream implements AsyncIterableIterator<never, undefined> {
+export abstract class FrameStream implements AsyncIterableIterator<never, undefined> {
   readonly #options: FrameStreamOptions;
   readonly #before: Buffer;
   readonly #ended = Promise.withResolvers<Never>();
@@ -34,11 +34,12 @@ export class FrameStream implements AsyncIterableIterator<never, undefined> {
     this.#ended.promise.catch(() => {});
   }
 
-  push(event: VoiceEvent, position: Position): void {
+  /** A response, and the brace that ends its frame. */
+  protected deliver(bytes: Buffer): void {
     if (!this.#open) return;
-    const { plan, outbox, onDelivered } = this.#options;
+    const { outbox, onDelivered } = this.#options;
     onDelivered();
-    outbox.deliver(this.#before, plan.render(event, position));
+    outbox.deliver(this.#before, bytes);
   }
 
   get hasRoom(): boolean {
@@ -79,5 +80,26 @@ export class FrameStream implements AsyncIterableIterator<never, undefined> {
     this.#open = false;
     this.#options.onDetach();
     return true;
+  }
+}
+
+/** Of events. */
+export class EventFrames extends FrameStream {
+  readonly #plan: Plan;
+
+  constructor({ plan, ...options }: FrameStreamOptions & { readonly plan: Plan }) {
+    super(options);
+    this.#plan = plan;
+  }
+
+  push(event: VoiceEvent, position: Position): void {
+    this.deliver(this.#plan.render(event, position));
+  }
+}
+
+/** Of the state. */
+export class UpdateFrames extends FrameStream {
+  push({ bytes }: Update): void {
+    this.deliver(bytes);
   }
 }

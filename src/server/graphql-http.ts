@@ -8,6 +8,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, limitExceeded } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import { EventStream } from '../hub/event-stream.ts';
+import { UpdateStream } from '../views/update-stream.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
@@ -90,16 +91,20 @@ function refuse({ headers: { origin } }: IncomingMessage, response: ServerRespon
 }
 
 function contextOf(options: GraphqlHttpOptions, response: ServerResponse, session: Session): Context {
+  const onEnd = ({ code }: GatewayError): void => {
+    options.onEnded(code);
+    cutUnlessTaken(response);
+  };
   return {
     claims: session.claims,
     services: options.services,
     open: (scope, filter, start) =>
       options.streams.open(session.streams, scope, filter, start, ({ onDetach, onDelivered, position }) => {
-        const onEnd = ({ code }: GatewayError): void => {
-          options.onEnded(code);
-          cutUnlessTaken(response);
-        };
         return new EventStream({ maxBufferedBytes: options.maxBufferedBytes, onDetach, onTaken: onDelivered, position, onEnd });
+      }),
+    follow: (field, scope, wanted) =>
+      options.streams.follow(session.streams, field, scope, wanted, ({ onDetach, onDelivered }) => {
+        return new UpdateStream({ onDetach, onDelivered, onEnd });
       }),
     audit: (what, details) => session.audit(what, details),
   };

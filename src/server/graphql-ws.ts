@@ -8,11 +8,14 @@ import type { Context, Services } from '../graphql/context.ts';
 import type { Plans } from '../graphql/plans.ts';
 import type { EventFilter } from '../hub/filter.ts';
 import type { Start } from '../hub/replay.ts';
+import type { StateSubscriptionField } from '../graphql/subscription-fields.ts';
 import type { Claims, Scope } from '../scope.ts';
+import type { Wanted } from '../views/views.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
-import { FrameStream } from './frame-stream.ts';
+import { EventFrames, UpdateFrames } from './frame-stream.ts';
+import type { FrameStream } from './frame-stream.ts';
 import type { PresentError } from './present-error.ts';
 import type { Streams } from './streams.ts';
 import type { Connection } from './websocket.ts';
@@ -116,18 +119,26 @@ class Operation implements Context {
 
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
 
+  follow(field: StateSubscriptionField, scope: Scope, wanted: Wanted<unknown>): FrameStream {
+    const { session, outbox } = this.#connection;
+    return this.#options.streams.follow(session.streams, field, scope, wanted, (hooks) => {
+      return new UpdateFrames({ operationId: this.#id, outbox, onEnd: (error) => this.#onEnd(error), ...hooks });
+    });
+  }
+
   open(scope: Scope, filter: EventFilter, start: Start | null): FrameStream {
     const { validated } = this;
     if (validated === null) throw new Error('only subscriptions open streams');
-    const { session, outbox, end } = this.#connection;
+    const { session, outbox } = this.#connection;
     const plan = this.#options.plans.planFor(validated, this.#text, scope.mask !== null);
     return this.#options.streams.open(session.streams, scope, filter, start, (hooks) => {
-      const onEnd = (error: GatewayError): void => {
-        // A connection that is closed makes the client come back; an error frame would end the operation for good.
-        if (closeCodes.has(error.code)) end(error);
-      };
-      return new FrameStream({ operationId: this.#id, plan, outbox, onEnd, ...hooks });
+      return new EventFrames({ operationId: this.#id, plan, outbox, onEnd: (error) => this.#onEnd(error), ...hooks });
     });
+  }
+
+  #onEnd(error: GatewayError): void {
+    // A connection that is closed makes the client come back; an error frame would end the operation for good.
+    if (closeCodes.has(error.code)) this.#connection.end(error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Prometheus metrics. Hot paths keep plain counters; they are read here when somebody asks. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { Family } from '../events/definition.ts';
-import { subscriptionFields } from '../graphql/subscriptions.ts';
+import { subscriptionFields } from '../graphql/subscription-fields.ts';
+import type { SubscriptionField } from '../graphql/subscription-fields.ts';
 
 type Counts = ReadonlyMap<string, number>;
 type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
@@ -20,15 +20,15 @@ export type Measured = {
   readonly journalBytes: () => number;
   /** Streams that wait for the log to be read again. */
   readonly replaying: () => number;
-  readonly subscriptions: (family: Family) => number;
-  readonly delivered: Readonly<Record<Family, number>>;
+  readonly subscriptions: (field: SubscriptionField) => number;
+  readonly delivered: Readonly<Record<SubscriptionField, number>>;
+  /** What those who look at the state share, and entities that are kept for it. */
+  readonly views: () => { readonly size: number; readonly entities: number };
   /** How often streams and connections ended, by code. */
   readonly ended: Counts;
   /** In seconds, by quantile, since the last time that it was asked. */
   readonly eventLoopDelay: () => ReadonlyMap<number, number>;
 };
-
-const families: readonly Family[] = ['agentState', 'callThread'];
 
 export function createMetrics(measured: Measured): Registry {
   const register = new Registry();
@@ -64,9 +64,15 @@ export function createMetrics(measured: Measured): Registry {
       for (const [topic, { odd }] of measured.topics()) for (const [kind, count] of odd) set({ topic, kind }, count);
     },
   );
-  add(Counter, 'voice_gateway_delivered_total', 'Events handed to subscriptions, by field.', ['field'], (set) => {
-    for (const family of families) set({ field: subscriptionFields[family] }, measured.delivered[family]);
-  });
+  add(
+    Counter,
+    'voice_gateway_delivered_total',
+    'Events, or payloads of the state, handed to subscriptions, by field.',
+    ['field'],
+    (set) => {
+      for (const field of subscriptionFields) set({ field }, measured.delivered[field]);
+    },
+  );
   add(
     Counter,
     'voice_gateway_ended_total',
@@ -95,8 +101,14 @@ export function createMetrics(measured: Measured): Registry {
   );
   add(Gauge, 'voice_gateway_connections', 'Open WebSocket connections.', [], (set) => set({}, measured.connections()));
   add(Gauge, 'voice_gateway_subscriptions', 'Open subscriptions, by field.', ['field'], (set) => {
-    for (const family of families) set({ field: subscriptionFields[family] }, measured.subscriptions(family));
+    for (const field of subscriptionFields) set({ field }, measured.subscriptions(field));
   });
+  add(Gauge, 'voice_gateway_views', 'What state subscriptions look at: one for all that select the same of the same.', [], (set) =>
+    set({}, measured.views().size),
+  );
+  add(Gauge, 'voice_gateway_view_entities', 'Agents, call threads and queues that are kept ready for state subscriptions.', [], (set) =>
+    set({}, measured.views().entities),
+  );
   add(Gauge, 'voice_gateway_outbox_bytes', 'Bytes that wait for WebSocket connections.', [], (set) => set({}, measured.outboxBytes()));
   add(Gauge, 'voice_gateway_journal_bytes', 'Memory that recent events take, about (JOURNAL_MAX_BYTES).', [], (set) =>
     set({}, measured.journalBytes()),

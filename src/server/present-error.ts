@@ -25,6 +25,13 @@ export function createPresentError(diagnostics: Diagnostics): PresentError {
   };
 }
 
+/** The same for what ends a stream that many share. */
+export function asGatewayError(error: unknown, presentError: PresentError): GatewayError {
+  if (error instanceof GatewayError) return error;
+  const { message, extensions } = presentError(error);
+  return new GatewayError('INTERNAL_SERVER_ERROR', message, extensions);
+}
+
 /** The same error, told in the same place, with other extensions. */
 export function withExtensions(error: GraphQLError, extensions: Readonly<Record<string, unknown>>, message = error.message): GraphQLError {
   const { nodes, source, positions, path } = error;

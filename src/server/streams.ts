@@ -8,12 +8,16 @@ import type { Journal } from '../hub/journal.ts';
 import type { LogReplay } from '../hub/log-replay.ts';
 import { Replay } from '../hub/replay.ts';
 import type { Sink, Start } from '../hub/replay.ts';
+import { eventFields, subscriptionFields } from '../graphql/subscription-fields.ts';
+import type { StateSubscriptionField, SubscriptionField } from '../graphql/subscription-fields.ts';
 import type { Position } from '../position.ts';
 import type { Scope } from '../scope.ts';
+import type { UpdateSink } from '../views/follower.ts';
+import type { Views, Wanted } from '../views/views.ts';
 
-/** Takes the events of one subscription. */
-export type OpenStream = Sink & {
-  /** No more events; the reader is told why. */
+/** What one subscription is delivered by. */
+export type OpenStream = {
+  /** Nothing more; the reader is told why. */
   end(error: GatewayError): void;
 };
 
@@ -29,31 +33,38 @@ export type Held = {
 export type StreamHooks = {
   /** Once, when nothing more is wanted: the reader has left, or the stream has ended. */
   readonly onDetach: () => void;
-  /** For each event that is on its way to the reader. */
+  /** For each event or update that is on its way to the reader. */
   readonly onDelivered: () => void;
-  /** Where it stands: everything before has been pushed. Null before the log was seen. */
+  /** From where on it can be taken up again: everything before has been pushed. Null before the log was seen, and for what begins anew. */
   readonly position: () => Position | null;
 };
 
-export type StreamsOptions = { readonly hub: Hub; readonly journal: Journal; readonly log: LogReplay };
+export type StreamsOptions = { readonly hub: Hub; readonly journal: Journal; readonly log: LogReplay; readonly views: Views };
 
 export class Streams {
   readonly #options: StreamsOptions;
-  readonly #open: Record<Family, Set<OpenStream>> = { agentState: new Set(), callThread: new Set() };
-  /** How many events were delivered. */
-  readonly delivered: Record<Family, number> = { agentState: 0, callThread: 0 };
+  readonly #open = new Map<SubscriptionField, Set<OpenStream>>(subscriptionFields.map((field) => [field, new Set()]));
+  /** How many events and updates were delivered. */
+  readonly delivered: Record<SubscriptionField, number> = {
+    agentStateEvents: 0,
+    callThreadEvents: 0,
+    agents: 0,
+    callThreads: 0,
+    queues: 0,
+    tenantSummary: 0,
+  };
 
   constructor(options: StreamsOptions) {
     this.#options = options;
   }
 
   /** How many there are. */
-  count(family: Family): number {
-    return this.#open[family].size;
+  count(field: SubscriptionField): number {
+    return this.#open.get(field)?.size ?? 0;
   }
 
   /** `owned` are the streams of the same connection or request. Without a start events are delivered from now on. */
-  open<S extends OpenStream>(
+  open<S extends OpenStream & Sink>(
     owned: Map<OpenStream, Held>,
     scope: Scope,
     filter: EventFilter,
@@ -65,18 +76,17 @@ export class Streams {
     const held: Held = { scope, isReplaying: start !== null };
     let attachment: Disposable | null = null;
     let position = (): Position | null => journal.position(family);
-    const stream = make({
-      onDetach: () => {
-        attachment?.[Symbol.dispose]();
-        attachment = null;
-        this.#open[family].delete(stream);
-        owned.delete(stream);
-      },
-      onDelivered: () => (this.delivered[family] += 1),
-      position: () => position(),
-    });
-    this.#open[family].add(stream);
-    owned.set(stream, held);
+    const stream = this.#admit(owned, held, eventFields[family], (hooks) =>
+      make({
+        ...hooks,
+        onDetach: () => {
+          attachment?.[Symbol.dispose]();
+          attachment = null;
+          hooks.onDetach();
+        },
+        position: () => position(),
+      }),
+    );
     if (start === null) {
       attachment = this.#attach(scope, filter, (event, live) => stream.push(event, live));
       return stream;
@@ -109,9 +119,47 @@ export class Streams {
     return stream;
   }
 
-  /** Ends all streams, or those of one family. */
-  end(error: GatewayError, families: readonly Family[] = ['agentState', 'callThread']): void {
-    for (const family of families) for (const stream of this.#open[family]) stream.end(error);
+  /** The same for what shows the state: first what is there, then what changes. */
+  follow<S extends OpenStream & UpdateSink>(
+    owned: Map<OpenStream, Held>,
+    field: StateSubscriptionField,
+    scope: Scope,
+    wanted: Wanted<unknown>,
+    make: (hooks: StreamHooks) => S,
+  ): S {
+    let attachment: Disposable | null = null;
+    const stream = this.#admit(owned, { scope, isReplaying: false }, field, (hooks) =>
+      make({
+        ...hooks,
+        onDetach: () => {
+          attachment?.[Symbol.dispose]();
+          attachment = null;
+          hooks.onDetach();
+        },
+      }),
+    );
+    attachment = this.#options.views.follow(wanted, stream);
+    return stream;
+  }
+
+  /** Ends all streams, or those of the events of one family. */
+  end(error: GatewayError, family: Family | null = null): void {
+    for (const [field, streams] of this.#open)
+      if (family === null || field === eventFields[family]) for (const stream of streams) stream.end(error);
+  }
+
+  #admit<S extends OpenStream>(owned: Map<OpenStream, Held>, held: Held, field: SubscriptionField, make: (hooks: StreamHooks) => S): S {
+    const stream = make({
+      onDetach: () => {
+        this.#open.get(field)?.delete(stream);
+        owned.delete(stream);
+      },
+      onDelivered: () => (this.delivered[field] += 1),
+      position: () => null,
+    });
+    this.#open.get(field)?.add(stream);
+    owned.set(stream, held);
+    return stream;
   }
 
   #attach(scope: Scope, filter: EventFilter, push: (event: VoiceEvent, live: Position) => void): Disposable {

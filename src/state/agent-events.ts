@@ -7,11 +7,12 @@ import { cancel, monitor } from './monitoring.ts';
 import { isLive } from './party.ts';
 import { reasonOf } from './reasons.ts';
 import { joinQueue, leaveQueue, logIn, logOut, sessionOf, setReadiness } from './session.ts';
-import { attach, endSilence, hear, silence, telephoneOf } from './telephone.ts';
+import { attach, endSilence, hear, setKeyAgent, silence, telephoneOf } from './telephone.ts';
 import type { Silence, Telephone } from './telephone.ts';
 import type { Moment, Tenant } from './tenant.ts';
 import { callsOf } from './thread.ts';
 import { touch } from './touch.ts';
+import { silenceChanged, tenantChanged } from './watcher.ts';
 
 type Effects = {
   /** On the session of the agent of the key. */
@@ -41,9 +42,9 @@ const effects: ReadonlyMap<string, Effects> = new Map<string, Effects>([
   ['EventOffHook', { telephone: (telephone) => void (telephone.offHook = 'YES') }],
   ['EventOnHook', { telephone: (telephone) => void (telephone.offHook = 'NO') }],
   ['EventMuteOn', { telephone: (telephone, event) => silenceOn(telephone, telephone.muted, event) }],
-  ['EventMuteOff', { telephone: ({ muted }, { connId }) => endSilence(muted, connId) }],
+  ['EventMuteOff', { telephone: (telephone, event) => silenceOff(telephone, telephone.muted, event) }],
   ['EventListenDisconnected', { telephone: (telephone, event) => silenceOn(telephone, telephone.deafened, event) }],
-  ['EventListenReconnected', { telephone: ({ deafened }, { connId }) => endSilence(deafened, connId) }],
+  ['EventListenReconnected', { telephone: (telephone, event) => silenceOff(telephone, telephone.deafened, event) }],
   ['EventMonitoringNextCall', { telephone: monitor, needs: 'otherDn' }],
   ['EventMonitoringCancelled', { telephone: (telephone, event) => cancel(telephone, event.otherDn), needs: 'otherDn' }],
 ]);
@@ -57,6 +58,7 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
     if (known === undefined) return false;
     hearOf(known, event, ms);
     touch(tenant, ms);
+    tenantChanged(tenant);
     return true;
   }
   // Without an agent only a telephone changes, and sessions are the agent's.
@@ -67,7 +69,7 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
   if (agent !== null) {
     if (found.agent === undefined) {
       attach(agent, telephone);
-      telephone.keyAgent = agent;
+      setKeyAgent(telephone, agent);
     } else found.agent(agent, telephone, event, moment);
   }
   if (found.telephone !== undefined) {
@@ -77,6 +79,7 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
   hear(telephone, ms);
   if (agent !== null) hearOf(agent, event, ms);
   touch(tenant, ms);
+  tenantChanged(tenant);
   return true;
 }
 
@@ -120,9 +123,16 @@ function forward(telephone: Telephone, to: string | null, infoStatus: string | n
 }
 
 /** That a party is muted is told of the telephone: `updatedAt` of a thread is that of its own topic, since which topic is read first must not matter. */
-function silenceOn({ tenant, dn }: Telephone, kind: Silence, { connId }: VoiceEvent): void {
+function silenceOn(telephone: Telephone, kind: Silence, { connId }: VoiceEvent): void {
+  const { tenant, dn } = telephone;
   const parties = connId === null ? [] : callsOf(tenant.calls.get(connId)).flatMap((call) => call.parties.get(dn) ?? []);
   // The call that it is about may be over already.
   if (parties.length > 0 && !parties.some(isLive)) endSilence(kind, connId);
   else silence(kind, connId);
+  silenceChanged(telephone);
+}
+
+function silenceOff(telephone: Telephone, kind: Silence, { connId }: VoiceEvent): void {
+  endSilence(kind, connId);
+  silenceChanged(telephone);
 }

@@ -7,6 +7,7 @@ import { detach, reschedule } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Tenant } from './tenant.ts';
 import { touch } from './touch.ts';
+import { agentChanged, aliasChanged, existenceChanged, tenantChanged } from './watcher.ts';
 
 export type Session = {
   readonly dn: string;
@@ -74,6 +75,7 @@ export function agentOf(tenant: Tenant, agentId: string, ms: number): AgentRecor
   };
   tenant.agents.add(agentId, agent);
   tenant.agents.move(agentId, null, agent.state);
+  existenceChanged(agent);
   return agent;
 }
 
@@ -81,24 +83,35 @@ export function agentOf(tenant: Tenant, agentId: string, ms: number): AgentRecor
 export function hearOf(agent: AgentRecord, event: VoiceEvent, ms: number): void {
   const { loginId } = event;
   if (loginId !== null && loginId !== agent.loginId) learnLogin(agent, loginId);
-  else if (loginId !== null && agent.tenant.aliases.get(loginId) !== agent.agentId) agent.tenant.aliases.set(loginId, agent.agentId);
+  else if (loginId !== null) setAlias(agent, loginId);
   agent.lastEvent = event;
   touch(agent, ms);
+  agentChanged(agent);
   extend(agent, ms);
 }
 
 function learnLogin(agent: AgentRecord, loginId: string): void {
-  const { logins, tenant } = agent;
+  const { logins } = agent;
   agent.loginId = loginId;
-  tenant.aliases.set(loginId, agent.agentId);
+  setAlias(agent, loginId);
   const known = logins.indexOf(loginId);
   if (known >= 0) logins.splice(known, 1);
   logins.push(loginId);
   if (logins.length > MAX_LOGINS) forgetLogin(agent, logins.shift() ?? '');
 }
 
+function setAlias({ tenant, agentId }: AgentRecord, loginId: string): void {
+  if (tenant.aliases.get(loginId) === agentId) return;
+  aliasChanged(tenant, loginId);
+  tenant.aliases.set(loginId, agentId);
+  aliasChanged(tenant, loginId);
+}
+
 function forgetLogin({ tenant, agentId }: AgentRecord, loginId: string): void {
-  if (tenant.aliases.get(loginId) === agentId) tenant.aliases.delete(loginId);
+  if (tenant.aliases.get(loginId) !== agentId) return;
+  aliasChanged(tenant, loginId);
+  tenant.aliases.delete(loginId);
+  aliasChanged(tenant, loginId);
 }
 
 /** Counts the time until the agent is forgotten from then on. */
@@ -120,7 +133,9 @@ export function forgetAgent(agent: AgentRecord, ms: number): void {
   for (const login of agent.logins) forgetLogin(agent, login);
   tenant.agents.move(agentId, agent.state, null);
   tenant.agents.delete(agentId);
+  existenceChanged(agent);
   touch(tenant, ms);
+  tenantChanged(tenant);
   for (const telephone of telephones) reschedule(telephone);
 }
 

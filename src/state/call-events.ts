@@ -23,6 +23,7 @@ import type { CallRecord, ThreadRecord } from './thread.ts';
 import { treatmentApplied, treatmentEnd, treatmentNotApplied, treatmentRequired } from './treatment-events.ts';
 import { isEmpty, keptUserData } from './user-data.ts';
 import { touch } from './touch.ts';
+import { tenantChanged, threadChanged } from './watcher.ts';
 
 type Effect = (step: Step) => void;
 
@@ -87,7 +88,9 @@ function see(thread: ThreadRecord, event: VoiceEvent, ms: number): void {
   thread.lastEvent = event;
   if (ms > thread.lastEventMs) thread.lastEventMs = ms;
   touch(thread, ms);
+  threadChanged(thread);
   touch(thread.tenant, ms);
+  tenantChanged(thread.tenant);
 }
 
 /** What every event tells of its call; what it leaves out stays. */

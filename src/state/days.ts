@@ -19,11 +19,19 @@ export class Days {
   }
 
   startOf(ms: number): number {
+    return this.#at(ms).startMs;
+  }
+
+  endOf(ms: number): number {
+    return this.#at(ms).endMs;
+  }
+
+  #at(ms: number): Day {
     const at = Math.min(Math.max(ms, FIRST_MS), LAST_MS);
-    for (const day of this.#days) if (at >= day.startMs && at < day.endMs) return day.startMs;
+    for (const day of this.#days) if (at >= day.startMs && at < day.endMs) return day;
     const day = this.#dayOf(at);
     this.#days = [day, ...this.#days.slice(0, MAX_REMEMBERED - 1)];
-    return day.startMs;
+    return day;
   }
 
   /** By looking for the instants at which the date changes: a day need not begin at midnight nor have 24 hours. */

@@ -9,6 +9,7 @@ import { leaveBehind, refer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import type { Wait } from './waits.ts';
 import { touch } from './touch.ts';
+import { queueChanged } from './watcher.ts';
 
 /** What an event that opened an entry is known again by. */
 export type Opening = Pick<VoiceEvent, 'name' | 'thisDn' | 'time'>;
@@ -95,6 +96,7 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   entry.queue.waits.add(entry.wait);
   tenant.waits.add(entry.wait);
   touch(entry.queue, moment.ms);
+  queueChanged(entry.queue);
   countOffer(tenant, entry, moment.ms);
   if (thread.openEntries === 0) tenant.threadsWaiting += 1;
   thread.openEntries += 1;
@@ -125,6 +127,7 @@ export function shut(entry: Entry, outcome: QueueOutcome, moment: Moment): void 
     entry.wait = null;
   }
   touch(queue, moment.ms);
+  queueChanged(queue);
   countOutcome(tenant, entry, moment.ms);
   if (entry.queuedAt !== null) countWait(entry, entry.queuedAt, moment.time);
   thread.openEntries -= 1;

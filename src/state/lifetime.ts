@@ -6,6 +6,7 @@ import { forgetThread, handOver, NOTHING, refer, unrefer } from './thread.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
 import { touch } from './touch.ts';
+import { tenantChanged, threadChanged } from './watcher.ts';
 
 /** To be called after each event has been taken and seen, with its call. */
 export function settle(thread: ThreadRecord, call: CallRecord, moment: Moment): void {
@@ -26,7 +27,9 @@ export function expireThread(thread: ThreadRecord, atMs: number): void {
   if (!isOverdue) for (const call of thread.calls.values()) for (const party of call.parties.values()) leave(party, null, moment);
   if (thread.live === 0) for (const call of thread.calls.values()) handOver(call, false);
   touch(thread, atMs);
+  threadChanged(thread);
   touch(tenant, atMs);
+  tenantChanged(tenant);
   decide(thread, null, isOverdue ? 'LEFT_MONITORED_PARTIES' : 'EXPIRED', moment);
 }
 

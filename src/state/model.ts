@@ -3,6 +3,7 @@ import type { VoiceEvent } from '../events/event.ts';
 import type { Instant } from '../events/time.ts';
 import type { JsonObject } from '../events/vocabulary.ts';
 import type { Scope } from '../scope.ts';
+import type { StateWatcher } from './watcher.ts';
 
 export const agentStateSummaries = ['UNKNOWN', 'LOGGED_OUT', 'LOGGED_IN', 'READY', 'NOT_READY', 'AFTER_CALL_WORK'] as const;
 export type AgentStateSummary = (typeof agentStateSummaries)[number];
@@ -176,6 +177,8 @@ export type AgentFilter = {
   /** Logged in to one of these now. */
   readonly queueIds: ReadonlySet<string> | null;
   readonly dns: ReadonlySet<string> | null;
+  /** The present state is as old as that at least: the clock minus stateSince. */
+  readonly stateLongerThanMs: number | null;
 };
 
 /** Live parties and open queue entries count; for an ended thread, as they stood at its end. */
@@ -187,6 +190,8 @@ export type CallThreadFilter = {
   readonly dns: ReadonlySet<string> | null;
   readonly ani: string | null;
   readonly dnis: string | null;
+  /** A call waits in a queue for as long as that at least: the clock minus queuedAt. */
+  readonly waitingLongerThanMs: number | null;
 };
 
 /** The entities that follow `after` (an id, exclusive; null for the first) in the order of their ids, `first` at most. */
@@ -195,6 +200,8 @@ export type Page<T> = { readonly items: readonly T[]; readonly hasNextPage: bool
 
 /** What the API reads. Synchronous throughout: one response is true at one position. What the scope does not cover is not there; figures of a whole tenant throw FORBIDDEN. */
 export type StateReader = {
+  /** What time rules are evaluated against, in milliseconds since 1970. */
+  readonly clockMs: number;
   agent(scope: Scope, agentId: string): Agent | null;
   agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent>;
   callThread(scope: Scope, callThreadId: string): CallThread | null;
@@ -203,6 +210,25 @@ export type StateReader = {
   /** Ordered by queueId. */
   queues(scope: Scope): readonly Queue[];
   tenantSummary(scope: Scope): TenantSummary;
+};
+
+/** What leads from an entity to those who look at entities with that key. */
+export type EntityKeys = { readonly agentIds: readonly string[]; readonly queueIds: readonly string[]; readonly dns: readonly string[] };
+
+/** What those ask who look at the state again and again. Null for what is not there, not covered by the scope, or kept out by the filter. */
+export type StateViewer = StateReader & {
+  agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null;
+  callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null;
+  /** When time alone will let it pass the filter, on the clock; Infinity if it passes already, or never will. */
+  agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number;
+  callThreadDueMs(scope: Scope, filter: CallThreadFilter, callThreadId: string): number;
+  /** In their order. Throws FORBIDDEN for who may see one agent only. */
+  queueIds(scope: Scope): readonly string[];
+  /** Of an agent that is there: queues that it is logged in to, telephones. */
+  agentKeys(scope: Scope, agentId: string): EntityKeys;
+  /** Of a thread that is there: agents and telephones that take or took part, and queues in which it waits or is, or was at its end. */
+  callThreadKeys(scope: Scope, callThreadId: string): EntityKeys;
+  watch(watcher: StateWatcher): Disposable;
 };
 
 /** The rules that are settings. */

@@ -5,6 +5,7 @@ import type { Telephone } from './telephone.ts';
 import type { Moment } from './tenant.ts';
 import type { CallRecord } from './thread.ts';
 import { touch } from './touch.ts';
+import { telephoneChanged } from './watcher.ts';
 
 const ONE_CALL = 'ONE_CALL';
 
@@ -28,6 +29,7 @@ export function endMonitoring(call: CallRecord, { telephone: observer, dn }: Par
   for (const otherDn of onCall.length > 0 ? onCall : observed) {
     cancel(observer, otherDn);
     touch(observer, ms);
+    telephoneChanged(observer);
   }
   for (const otherDn of new Set([...observed, ...call.parties.keys()])) {
     const other = telephones.get(otherDn);
@@ -36,5 +38,6 @@ export function endMonitoring(call: CallRecord, { telephone: observer, dn }: Par
     if (observed.includes(otherDn) && !call.parties.has(otherDn) && onCall.length > 0) continue;
     cancel(other, dn);
     touch(other, ms);
+    telephoneChanged(other);
   }
 }

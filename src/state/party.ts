@@ -9,6 +9,7 @@ import { leaveBehind, refer, remember, unrefer } from './thread.ts';
 import type { CallRecord } from './thread.ts';
 import { endTreatment } from './treatment.ts';
 import { touch } from './touch.ts';
+import { agentChanged, silenceChanged, telephoneChanged } from './watcher.ts';
 
 export type Party = {
   call: CallRecord;
@@ -65,6 +66,14 @@ export function agentIdOf(tenant: Tenant, { loginId, state, agentId, telephone, 
   return agentId ?? loggedInAt(tenant, telephone.dn, since);
 }
 
+/** The party is not this agent's any more. */
+function ownAgentChanged(party: Party): void {
+  const { tenant } = party.call.thread;
+  if (tenant.world.watchers.length === 0) return;
+  const agent = tenant.agents.get(agentIdOf(tenant, party) ?? '');
+  if (agent !== undefined) agentChanged(agent);
+}
+
 /** Of a party that went before its agent was known: agents come by the other topic, and a login may be read long after the calls that followed it. */
 function loggedInAt(tenant: Tenant, dn: string, time: Instant | null): string | null {
   const holder = tenant.telephones.get(dn)?.holder;
@@ -86,6 +95,7 @@ export function describeParty(party: Party, { thisDnRole, thisQueue, loginId }: 
   if (thisDnRole !== null) party.role = thisDnRole;
   if (thisQueue !== null) setQueue(party, thisQueue);
   if (loginId !== null && loginId !== party.loginId) {
+    ownAgentChanged(party);
     if (isLive(party)) {
       if (party.loginId !== null) unrefer(thread, threadsBy.login, party.loginId);
       refer(thread, threadsBy.login, loginId);
@@ -150,6 +160,7 @@ export function depart(party: Party, cause: string | null, { time, ms }: Moment)
   if (loginId === null) party.agentId = agentAt(telephone)?.agentId ?? null;
   leaveActivity(party);
   touch(telephone, ms);
+  telephoneChanged(telephone);
   if (party.isMember) thread.members -= 1;
   else thread.live -= 1;
   party.isMember = false;
@@ -170,18 +181,23 @@ export function depart(party: Party, cause: string | null, { time, ms }: Moment)
   release(telephone);
 }
 
-function unmute({ muted, deafened }: Telephone, connId: string): void {
-  if (muted.calls?.has(connId) === true) endSilence(muted, connId);
-  if (deafened.calls?.has(connId) === true) endSilence(deafened, connId);
+function unmute(telephone: Telephone, connId: string): void {
+  for (const silence of [telephone.muted, telephone.deafened]) {
+    if (silence.calls?.has(connId) !== true) continue;
+    endSilence(silence, connId);
+    silenceChanged(telephone);
+  }
 }
 
 /** Takes a party away without a trace, for it is another from now on. */
 export function drop(party: Party): void {
   const { call, dn, telephone, loginId, queueId } = party;
   const { thread } = call;
+  ownAgentChanged(party);
   call.parties.delete(dn);
   if (!isLive(party)) return;
   leaveActivity(party);
+  telephoneChanged(telephone);
   if (party.isMember) thread.members -= 1;
   else thread.live -= 1;
   const { threadsBy } = thread.tenant;
@@ -215,6 +231,7 @@ function joinActivity(party: Party, ms: number): void {
   const place = activityOf(party);
   live[place] = (live[place] ?? 0) + 1;
   touch(party.telephone, ms);
+  telephoneChanged(party.telephone);
 }
 
 function leaveActivity(party: Party): void {

@@ -1,10 +1,12 @@
 /** Agents and threads that pass a filter: candidates from the index that has the fewest, each looked at. */
 import type { AgentRecord } from './agent.ts';
 import type { Directory } from './directory.ts';
+import { microsOf } from '../events/time.ts';
 import type { Scope } from '../scope.ts';
 import { byAgents, byOwnAgent, hasAgent, tookPart } from './agent-calls.ts';
 import type { Index } from './id-index.ts';
-import type { AgentFilter, CallThreadFilter } from './model.ts';
+import type { AgentFilter, CallThreadFilter, EntityKeys } from './model.ts';
+import { agentIdOf } from './party.ts';
 import { byIds, fewest, underKeys } from './pages.ts';
 import type { Candidates } from './pages.ts';
 import type { Tenant } from './tenant.ts';
@@ -22,7 +24,24 @@ export function agentCandidates(tenant: Tenant, { agent }: Scope, { agentIds, st
   return fewest(ways) ?? everyone(tenant.agents);
 }
 
-export function agentPasses(
+export function agentPasses(agent: AgentRecord, filter: AgentFilter): boolean {
+  return isWantedAgent(agent, filter) && agent.tenant.world.clockMs >= heldLongMs(agent, filter);
+}
+
+/** The clock in ms at which the agent, if nothing happens, begins to pass by the age of its state; Infinity if it never will, or passes already. */
+export function agentDueMs(agent: AgentRecord, filter: AgentFilter): number {
+  const dueMs = heldLongMs(agent, filter);
+  return dueMs > agent.tenant.world.clockMs && isWantedAgent(agent, filter) ? dueMs : Infinity;
+}
+
+/** From when on the state is old enough. */
+function heldLongMs({ stateSince }: AgentRecord, { stateLongerThanMs }: AgentFilter): number {
+  if (stateLongerThanMs === null) return -Infinity;
+  return stateSince === null ? Infinity : microsOf(stateSince) / 1000 + stateLongerThanMs;
+}
+
+/** Whatever the time. */
+function isWantedAgent(
   { agentId, state, memberships, telephones }: AgentRecord,
   { agentIds, states, queueIds, dns }: AgentFilter,
 ): boolean {
@@ -56,6 +75,27 @@ export function threadCandidates(tenant: Tenant, { agent }: Scope, filter: CallT
 }
 
 export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): boolean {
+  return isWantedThread(thread, filter) && thread.tenant.world.clockMs >= waitedLongMs(thread, filter);
+}
+
+/** The clock in ms at which the thread, if nothing happens, begins to pass by how long a call waits; Infinity if it never will, or passes already. */
+export function threadDueMs(thread: ThreadRecord, filter: CallThreadFilter): number {
+  const dueMs = waitedLongMs(thread, filter);
+  return dueMs > thread.tenant.world.clockMs && isWantedThread(thread, filter) ? dueMs : Infinity;
+}
+
+/** From when on one of its calls has waited long enough. */
+function waitedLongMs({ openEntries, entries }: ThreadRecord, { waitingLongerThanMs }: CallThreadFilter): number {
+  if (waitingLongerThanMs === null) return -Infinity;
+  if (openEntries === 0) return Infinity;
+  let longMs = Infinity;
+  for (const { leftAt, queuedAt } of entries)
+    if (leftAt === null && queuedAt !== null) longMs = Math.min(longMs, microsOf(queuedAt) / 1000 + waitingLongerThanMs);
+  return longMs;
+}
+
+/** Whatever the time. */
+function isWantedThread(thread: ThreadRecord, filter: CallThreadFilter): boolean {
   const { callThreadIds, statuses, agentIds, queueIds, dns, ani, dnis } = filter;
   const { callThreadId, status, refs } = thread;
   const { threadsBy } = thread.tenant;
@@ -68,6 +108,25 @@ export function threadPasses(thread: ThreadRecord, filter: CallThreadFilter): bo
     (dnis === null || refOf(thread, threadsBy.dnis, dnis) !== undefined) &&
     (agentIds === null || hasAgent(thread, agentIds))
   );
+}
+
+export function keysOfAgent({ agentId, memberships, telephones }: AgentRecord): EntityKeys {
+  return { agentIds: [agentId], queueIds: [...memberships.keys()], dns: [...telephones.keys()] };
+}
+
+export function keysOfThread({ tenant, calls, refs }: ThreadRecord): EntityKeys {
+  const { queue, dn } = tenant.threadsBy;
+  const agentIds = new Set<string>();
+  const dns = new Set<string>();
+  for (const { parties } of calls.values()) {
+    for (const party of parties.values()) {
+      dns.add(party.dn);
+      const agentId = agentIdOf(tenant, party);
+      if (agentId !== null) agentIds.add(agentId);
+    }
+  }
+  for (const { index, key } of refs) if (index === dn) dns.add(key);
+  return { agentIds: [...agentIds], queueIds: refs.flatMap(({ index, key }) => (index === queue ? [key] : [])), dns: [...dns] };
 }
 
 function everyone<R, G extends string>(all: Directory<R, G>): Candidates {

@@ -1,13 +1,16 @@
 /** Queues: who waits, who serves, and what was counted today. */
+import { microsOf } from '../events/time.ts';
 import type { Instant } from '../events/time.ts';
 import type { Entry } from './entry.ts';
 import type { Tenant } from './tenant.ts';
 import { Waits } from './waits.ts';
 import { touch } from './touch.ts';
+import { queueChanged } from './watcher.ts';
 
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
 export type QueueRecord = {
+  readonly tenant: Tenant;
   readonly queueId: string;
   readonly waits: Waits;
   agentsLoggedIn: number;
@@ -30,6 +33,7 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
   let queue = tenant.queues.get(queueId);
   if (queue === undefined) {
     queue = {
+      tenant,
       queueId,
       waits: new Waits(),
       agentsLoggedIn: 0,
@@ -47,7 +51,11 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
     };
     tenant.queues.set(queueId, queue);
     tenant.queueIds.add(queueId);
-  } else if (ms < queue.knownSinceMs) queue.knownSinceMs = ms;
+    queueChanged(queue);
+  } else if (ms < queue.knownSinceMs) {
+    queue.knownSinceMs = ms;
+    queueChanged(queue);
+  }
   startDay(tenant, queue, ms);
   return queue;
 }
@@ -79,6 +87,7 @@ export function countOutcome(tenant: Tenant, entry: Entry, ms: number): void {
   if (outcome !== null) queue[outcome] += 1;
   entry.counted = outcome;
   touch(queue, ms);
+  queueChanged(queue);
 }
 
 export function countWait(entry: Entry, from: Instant, to: Instant): void {
@@ -94,18 +103,4 @@ export function countWait(entry: Entry, from: Instant, to: Instant): void {
 /** One whose opening was not seen, or that was opened before midnight, counts nowhere. */
 function isOfToday(entry: Entry): boolean {
   return entry.dayMs === entry.queue.dayMs;
-}
-
-let lastDate = '';
-let lastDateMicros = 0;
-
-/** Waits mostly begin and end on the same day, and Date is the dearest part. */
-function microsOf(instant: Instant): number {
-  const date = instant.slice(0, 10);
-  if (date !== lastDate) {
-    lastDateMicros = Date.parse(date) * 1000;
-    lastDate = date;
-  }
-  const minutes = Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));
-  return lastDateMicros + minutes * 60e6 + Number(instant.slice(17, 19)) * 1e6 + Number(instant.slice(20, 26));
 }

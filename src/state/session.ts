@@ -4,10 +4,11 @@ import type { AgentRecord, Session } from './agent.ts';
 import type { Tristate } from './model.ts';
 import { queueOf } from './queue.ts';
 import { NO_REASON } from './reasons.ts';
-import { attach, detach } from './telephone.ts';
+import { attach, detach, setHolder } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 import type { Moment } from './tenant.ts';
 import { touch } from './touch.ts';
+import { agentChanged, queueChanged } from './watcher.ts';
 
 /** The session on a telephone, which is the agent's if it is nobody else's. */
 export function sessionOf(agent: AgentRecord, telephone: Telephone): Session {
@@ -26,7 +27,7 @@ export function sessionOf(agent: AgentRecord, telephone: Telephone): Session {
   };
   agent.sessions.set(telephone.dn, session);
   attach(agent, telephone);
-  telephone.holder ??= agent;
+  if (telephone.holder === null) setHolder(telephone, agent);
   return session;
 }
 
@@ -40,11 +41,13 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
     const session = other.sessions.get(dn);
     if (session !== undefined && session.login !== 'NO') logOut(other, session, moment);
     touch(other, moment.ms);
+    agentChanged(other);
     extend(other, moment.ms);
   }
   const session = sessionOf(agent, telephone);
   attach(agent, telephone);
-  telephone.holder = agent;
+  // Also where it has been before: since when is told of parties that went.
+  setHolder(telephone, agent);
   if (session.login !== 'YES') {
     session.login = 'YES';
     session.since = moment.time;
@@ -86,6 +89,7 @@ export function joinQueue(agent: AgentRecord, session: Session, queueId: string,
     agent.tenant.agentsByQueue.add(queueId, agent.agentId);
     queue.agentsLoggedIn += 1;
     touch(queue, moment.ms);
+    queueChanged(queue);
   }
   membership.loggedIn += 1;
   if (session.ready === 'YES') countReady(agent, queueId, 1, moment.ms);
@@ -102,6 +106,7 @@ export function leaveQueue(agent: AgentRecord, session: Session, queueId: string
   const queue = queueOf(agent.tenant, queueId, ms);
   queue.agentsLoggedIn -= 1;
   touch(queue, ms);
+  queueChanged(queue);
 }
 
 function countReady(agent: AgentRecord, queueId: string, change: 1 | -1, ms: number): void {
@@ -113,4 +118,5 @@ function countReady(agent: AgentRecord, queueId: string, change: 1 | -1, ms: num
   const queue = queueOf(agent.tenant, queueId, ms);
   queue.agentsReady += change;
   touch(queue, ms);
+  queueChanged(queue);
 }

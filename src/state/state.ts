@@ -14,23 +14,36 @@ import type {
   AgentFilter,
   CallThread,
   CallThreadFilter,
+  EntityKeys,
   Page,
   Queue,
   RecordPlace,
   StateFold,
-  StateReader,
+  StateViewer,
   StateRules,
   TenantSummary,
   Window,
 } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { pageOf } from './pages.ts';
-import { agentCandidates, agentPasses, coversThread, threadCandidates, threadPasses } from './queries.ts';
+import {
+  agentCandidates,
+  agentDueMs,
+  agentPasses,
+  coversThread,
+  keysOfAgent,
+  keysOfThread,
+  threadCandidates,
+  threadDueMs,
+  threadPasses,
+} from './queries.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
+import { queueChanged } from './watcher.ts';
+import type { StateWatcher } from './watcher.ts';
 
-export class State implements StateReader, StateFold {
+export class State implements StateViewer, StateFold {
   readonly #world: World;
   readonly #tenants = new Map<string, Tenant>();
   /** Offset of the last record, by topic and partition. */
@@ -38,7 +51,16 @@ export class State implements StateReader, StateFold {
 
   /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#world = { rules, days: new Days(rules.dayTimeZone), deadlines: new Deadlines(), leaving: [], left: [], clockMs: -Infinity };
+    this.#world = {
+      rules,
+      days: new Days(rules.dayTimeZone),
+      deadlines: new Deadlines(),
+      leaving: [],
+      left: [],
+      watchers: [],
+      clockMs: -Infinity,
+      nextDayMs: -Infinity,
+    };
   }
 
   apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {
@@ -59,6 +81,14 @@ export class State implements StateReader, StateFold {
     if (!(clockMs > world.clockMs)) return;
     world.clockMs = clockMs;
     world.deadlines.run(clockMs, expire);
+    if (clockMs >= world.nextDayMs) this.#startDay();
+  }
+
+  /** Tells the watcher of all changes from now on, until the result is disposed. */
+  watch(watcher: StateWatcher): Disposable {
+    const world = this.#world;
+    world.watchers = [...world.watchers, watcher];
+    return { [Symbol.dispose]: () => (world.watchers = world.watchers.filter((other) => other !== watcher)) };
   }
 
   agent(scope: Scope, agentId: string): Agent | null {
@@ -99,15 +129,14 @@ export class State implements StateReader, StateFold {
   }
 
   queues(scope: Scope): readonly Queue[] {
+    return this.queueIds(scope).flatMap((queueId) => this.queue(scope, queueId) ?? []);
+  }
+
+  queueIds(scope: Scope): readonly string[] {
     requireAllAgents(scope, 'queues');
-    const tenant = this.#tenant(scope);
-    const all: Queue[] = [];
-    tenant?.queueIds.scan(null, (queueId) => {
-      const queue = tenant.queues.get(queueId);
-      if (queue !== undefined) all.push(showQueue(tenant, queue));
-      return true;
-    });
-    return all;
+    const ids: string[] = [];
+    this.#tenant(scope)?.queueIds.scan(null, (queueId) => ids.push(queueId) > 0);
+    return ids;
   }
 
   tenantSummary(scope: Scope): TenantSummary {
@@ -124,6 +153,47 @@ export class State implements StateReader, StateFold {
     };
   }
 
+  get clockMs(): number {
+    return this.#world.clockMs;
+  }
+
+  agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) || !agentPasses(agent, filter) ? null : showAgent(agent, scope);
+  }
+
+  callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) || !threadPasses(thread, filter) ? null : showThread(thread, scope);
+  }
+
+  agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined || !coversAgent(scope, agentId) ? Infinity : agentDueMs(agent, filter);
+  }
+
+  callThreadDueMs(scope: Scope, filter: CallThreadFilter, callThreadId: string): number {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined || !coversThread(scope, thread) ? Infinity : threadDueMs(thread, filter);
+  }
+
+  agentKeys(scope: Scope, agentId: string): EntityKeys {
+    const agent = this.#tenant(scope)?.agents.get(agentId);
+    return agent === undefined ? NO_KEYS : keysOfAgent(agent);
+  }
+
+  callThreadKeys(scope: Scope, callThreadId: string): EntityKeys {
+    const thread = this.#tenant(scope)?.threads.get(callThreadId);
+    return thread === undefined ? NO_KEYS : keysOfThread(thread);
+  }
+
+  /** Queues begin to count anew, each when it is looked at. */
+  #startDay(): void {
+    const world = this.#world;
+    world.nextDayMs = world.days.endOf(world.clockMs);
+    for (const { queues } of this.#tenants.values()) for (const queue of queues.values()) queueChanged(queue);
+  }
+
   #tenant(scope: Scope): Tenant | undefined {
     return this.#tenants.get(scope.tenantId);
   }
@@ -138,6 +208,7 @@ export class State implements StateReader, StateFold {
   }
 }
 
+const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };
 const EMPTY: Page<never> = { items: [], hasNextPage: false };
 
 function expire(mortal: Mortal, atMs: number): void {

@@ -2,6 +2,7 @@
 import type { AgentRecord } from './agent.ts';
 import type { AgentActivity, Tristate } from './model.ts';
 import type { Tenant } from './tenant.ts';
+import { agentChanged, ownerChanged, telephoneChanged } from './watcher.ts';
 
 export type Monitoring = { readonly role: string | null; readonly type: string | null };
 
@@ -85,6 +86,7 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
 /** An event of its own was read. */
 export function hear(telephone: Telephone, ms: number): void {
   if (ms > telephone.lastEventMs) telephone.lastEventMs = ms;
+  telephoneChanged(telephone);
   reschedule(telephone);
 }
 
@@ -112,6 +114,8 @@ export function liveParties({ live }: Telephone): number {
 /** Nothing more is known of it than that there are parties at it, if there are. */
 export function forgetTelephone(telephone: Telephone): void {
   const { tenant, dn } = telephone;
+  telephoneChanged(telephone);
+  ownerChanged(telephone);
   for (const agentId of tenant.agentsByDn.idsOf(dn)) detach(tenant.agents.get(agentId), telephone);
   if (liveParties(telephone) === 0) {
     forget(telephone);
@@ -132,6 +136,7 @@ export function release(telephone: Telephone): void {
 }
 
 function forget(telephone: Telephone): void {
+  telephoneChanged(telephone);
   telephone.tenant.telephones.delete(telephone.dn);
   telephone.isForgotten = true;
 }
@@ -139,6 +144,7 @@ function forget(telephone: Telephone): void {
 /** The telephone is one of the agent's from now on. */
 export function attach(agent: AgentRecord, telephone: Telephone): void {
   if (agent.telephones.has(telephone.dn)) return;
+  agentChanged(agent);
   agent.telephones.set(telephone.dn, telephone);
   telephone.agents += 1;
   telephone.tenant.agentsByDn.add(telephone.dn, agent.agentId);
@@ -148,8 +154,22 @@ export function detach(agent: AgentRecord | undefined, telephone: Telephone): vo
   if (agent === undefined) return;
   if (agent.telephones.delete(telephone.dn)) telephone.agents -= 1;
   telephone.tenant.agentsByDn.delete(telephone.dn, agent.agentId);
-  if (telephone.holder === agent) telephone.holder = null;
-  if (telephone.keyAgent === agent) telephone.keyAgent = null;
+  agentChanged(agent);
+  if (telephone.holder === agent) setHolder(telephone, null);
+  if (telephone.keyAgent === agent) setKeyAgent(telephone, null);
+}
+
+export function setHolder(telephone: Telephone, agent: AgentRecord | null): void {
+  ownerChanged(telephone);
+  telephone.holder = agent;
+  ownerChanged(telephone);
+}
+
+export function setKeyAgent(telephone: Telephone, agent: AgentRecord | null): void {
+  if (telephone.keyAgent === agent) return;
+  ownerChanged(telephone);
+  telephone.keyAgent = agent;
+  ownerChanged(telephone);
 }
 
 /** Whose calls those of the telephone are. */

@@ -15,6 +15,7 @@ import type { Ref } from './thread-index.ts';
 import type { CallRecord, ThreadRecord } from './thread.ts';
 import type { Instant } from '../events/time.ts';
 import { Waits } from './waits.ts';
+import type { StateWatcher } from './watcher.ts';
 
 export type Mortal = AgentRecord | Telephone | ThreadRecord;
 
@@ -27,8 +28,11 @@ export type World = {
   readonly leaving: Ref[];
   /** Parties that went with the present event. */
   readonly left: Party[];
+  watchers: readonly StateWatcher[];
   /** -Infinity before it is told for the first time. */
   clockMs: number;
+  /** When the next day begins for the queues, by the clock. */
+  nextDayMs: number;
 };
 
 /** When something happened: `time` as the event tells it, `ms` as its record or the clock does. */

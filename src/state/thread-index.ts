@@ -104,6 +104,13 @@ export class ThreadIndex implements Index {
     return this.#byKey.has(key);
   }
 
+  /** In no order. Good until the index changes. */
+  threadsOf(key: string): readonly ThreadRecord[] {
+    const known = this.#byKey.get(key);
+    if (known === undefined) return [];
+    return known instanceof Sharers ? known.refs.map(({ thread }) => thread) : [known.thread];
+  }
+
   cursor(key: string, after: string | null): Cursor {
     const known = this.#byKey.get(key);
     if (known instanceof Sharers) return known.order.cursor(after);

@@ -10,6 +10,7 @@ import type { Ref, ThreadIndex } from './thread-index.ts';
 import type { Tenant } from './tenant.ts';
 import type { Treatment } from './treatment.ts';
 import { touch } from './touch.ts';
+import { tenantChanged, threadChanged } from './watcher.ts';
 
 export type CallRecord = {
   readonly thread: ThreadRecord;
@@ -194,7 +195,9 @@ export function forgetThread(thread: ThreadRecord, ms: number): void {
   for (const call of calls.values()) forgetCall(tenant, call);
   tenant.threads.move(callThreadId, thread.status, null);
   tenant.threads.delete(callThreadId);
+  threadChanged(thread);
   touch(tenant, ms);
+  tenantChanged(tenant);
 }
 
 function forgetCall({ calls }: Tenant, call: CallRecord): void {

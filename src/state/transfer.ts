@@ -5,6 +5,7 @@ import { drop, isLive } from './party.ts';
 import type { Party } from './party.ts';
 import type { Moment } from './tenant.ts';
 import type { CallRecord } from './thread.ts';
+import { silenceChanged } from './watcher.ts';
 
 /** With all that it is. One that has come to the other call by events of its own stays what it is there. */
 export function move(party: Party, to: CallRecord, moment: Moment): void {
@@ -19,6 +20,7 @@ export function move(party: Party, to: CallRecord, moment: Moment): void {
     party.call = to;
     for (const { calls } of [party.telephone.muted, party.telephone.deafened])
       if (calls?.delete(from.connId) === true) calls.add(to.connId);
+    silenceChanged(party.telephone);
   }
   moveEntries(from, to, dn, moment);
   const treatment = from.treatments?.get(dn);

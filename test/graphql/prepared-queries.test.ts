@@ -50,8 +50,19 @@ const { state, scope } = foldRecords([
   },
 ]);
 const page = { first: 1000, after: null };
-const agentIds = state.agents(scope, { agentIds: null, states: null, queueIds: null, dns: null }, page).items.map(({ agentId }) => agentId);
-const anyThread = { callThreadIds: null, statuses: null, agentIds: null, queueIds: null, dns: null, ani: null, dnis: null };
+const agentIds = state
+  .agents(scope, { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null }, page)
+  .items.map(({ agentId }) => agentId);
+const anyThread = {
+  callThreadIds: null,
+  statuses: null,
+  agentIds: null,
+  queueIds: null,
+  dns: null,
+  ani: null,
+  dnis: null,
+  waitingLongerThanMs: null,
+};
 const threadIds = state.callThreads(scope, anyThread, page).items.map(({ callThreadId }) => callThreadId);
 const queueIds = state.queues(scope).map(({ queueId }) => queueId);
 

@@ -142,7 +142,13 @@ describe('the schema', () => {
       const type = schema.getType(name);
       return isInputObjectType(type) ? Object.values(type.getFields()).map((field) => `${field.name}: ${String(field.type)}`) : [];
     };
-    expect(members('AgentFilter')).toEqual(['agentIds: [ID!]', 'states: [AgentStateSummary!]', 'queueIds: [ID!]', 'dns: [ID!]']);
+    expect(members('AgentFilter')).toEqual([
+      'agentIds: [ID!]',
+      'states: [AgentStateSummary!]',
+      'queueIds: [ID!]',
+      'dns: [ID!]',
+      'stateLongerThanSeconds: Int',
+    ]);
     expect(members('CallThreadFilter')).toEqual([
       'callThreadIds: [ID!]',
       'statuses: [CallThreadStatus!]',
@@ -151,6 +157,7 @@ describe('the schema', () => {
       'dns: [ID!]',
       'ani: String',
       'dnis: String',
+      'waitingLongerThanSeconds: Int',
     ]);
   });
 

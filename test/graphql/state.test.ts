@@ -210,6 +210,39 @@ describe('state queries', () => {
     expect(await threads('{ ani: "+2" }')).toBe('b');
     expect(await threads('{ dnis: "800", ani: "+1" }')).toBe('a');
     expect(await threads('{ callThreadIds: ["c", "b"] }')).toBe('bc');
+    // All was written just now; the clock of the state moves on about once a second.
+    await until(async () => (await agents('{ stateLongerThanSeconds: 0 }')) === '1234', { what: 'the states to be in the past' });
+    await until(async () => (await threads('{ waitingLongerThanSeconds: 0 }')) === 'a', { what: 'the wait to have begun' });
+    expect(await agents('{ stateLongerThanSeconds: 86400 }')).toBe('');
+    expect(await threads('{ waitingLongerThanSeconds: 86400 }')).toBe('');
+  });
+
+  it('filter by how long it has been so, without a change', async () => {
+    const agoMs = Date.now() - 600_000;
+    const at = (ms: number) => new Date(ms).toISOString();
+    agentEvent('thresholds', '1', { id: 'EventAgentReady', AgentID: '1', ThisDN: '501', time: at(agoMs) });
+    agentEvent('thresholds', '2', { id: 'EventAgentNotReady', AgentID: '2', ThisDN: '502', time: at(agoMs + 300_000) });
+    agentEvent('thresholds', '3', { id: 'EventDNDOn', ThisDN: '503', time: at(agoMs) });
+    call('thresholds', 'a', { id: 'EventQueued', ThisDN: '8001', ThisQueue: '8001', time: at(agoMs) });
+    call('thresholds', 'b', { id: 'EventQueued', ThisDN: '8001', ThisQueue: '8001', time: at(agoMs + 300_000) });
+    call('thresholds', 'c', { id: 'EventRinging', ThisDN: '501', AgentID: '1', time: at(agoMs) });
+    await settled('thresholds', { callsActive: 3, callsWaiting: 2 });
+    await agentsKnown('thresholds', 3);
+    const held = async (agents: string, threads: string) => {
+      const data = (await ask(`{
+        agents(tenantId: "thresholds", filter: ${agents}) { edges { node { agentId } } }
+        callThreads(tenantId: "thresholds", filter: ${threads}) { edges { node { callThreadId } } }
+      }`)) as Record<'agents' | 'callThreads', { edges: { node: { agentId?: string; callThreadId?: string } }[] }>;
+      return [...data.agents.edges, ...data.callThreads.edges].map(({ node }) => node.agentId ?? node.callThreadId).join('');
+    };
+    expect(await held('{ stateLongerThanSeconds: 0 }', '{ waitingLongerThanSeconds: 0 }')).toBe('12ab');
+    expect(await held('{ stateLongerThanSeconds: 290 }', '{ waitingLongerThanSeconds: 290 }')).toBe('12ab');
+    expect(await held('{ stateLongerThanSeconds: 590 }', '{ waitingLongerThanSeconds: 590 }')).toBe('1a');
+    expect(await held('{ stateLongerThanSeconds: 3600 }', '{ waitingLongerThanSeconds: 3600 }')).toBe('');
+    expect(await held('{ stateLongerThanSeconds: null }', '{ waitingLongerThanSeconds: null }')).toBe('123abc');
+    expect(
+      await held('{ stateLongerThanSeconds: 290, states: [NOT_READY] }', '{ waitingLongerThanSeconds: 290, callThreadIds: ["b"] }'),
+    ).toBe('2b');
   });
 
   it('page through agents that come and go, each that is there throughout exactly once', async () => {
@@ -292,6 +325,26 @@ describe('state queries', () => {
     ['callThreads(tenantId: "acme", filter: { agentIds: ["1", ""] }) { edges { cursor } }', 'filter.agentIds', /empty identifier/],
     ['callThreads(tenantId: "acme", filter: { ani: "" }) { edges { cursor } }', 'filter.ani', /empty/],
     ['callThreads(tenantId: "acme", filter: { dnis: "" }) { edges { cursor } }', 'filter.dnis', /empty/],
+    [
+      'agents(tenantId: "acme", filter: { stateLongerThanSeconds: -1 }) { edges { cursor } }',
+      'filter.stateLongerThanSeconds',
+      /filter\.stateLongerThanSeconds is -1.*0 to 86400/,
+    ],
+    [
+      'agents(tenantId: "acme", filter: { stateLongerThanSeconds: 86401 }) { edges { cursor } }',
+      'filter.stateLongerThanSeconds',
+      /filter\.stateLongerThanSeconds is 86401.*0 to 86400/,
+    ],
+    [
+      'callThreads(tenantId: "acme", filter: { waitingLongerThanSeconds: -1 }) { edges { cursor } }',
+      'filter.waitingLongerThanSeconds',
+      /filter\.waitingLongerThanSeconds is -1.*0 to 86400/,
+    ],
+    [
+      'callThreads(tenantId: "acme", filter: { waitingLongerThanSeconds: 86401 }) { edges { cursor } }',
+      'filter.waitingLongerThanSeconds',
+      /filter\.waitingLongerThanSeconds is 86401.*0 to 86400/,
+    ],
   ] as const)('refuse %s and name the argument', async (field, argument, message) => {
     const { body } = await query(gateway.url, `{ ${field} }`);
     expect(body.errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', argument } }]);

@@ -84,9 +84,20 @@ describe('the resolvers of the state', () => {
     const { state, scope } = folded;
     const all = { first: 1000, after: null };
     found.agents.push(
-      ...state.agents(scope, { agentIds: null, states: null, queueIds: null, dns: null }, all).items.map((one) => one.agentId),
+      ...state
+        .agents(scope, { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null }, all)
+        .items.map((one) => one.agentId),
     );
-    const anyThread = { callThreadIds: null, statuses: null, agentIds: null, queueIds: null, dns: null, ani: null, dnis: null };
+    const anyThread = {
+      callThreadIds: null,
+      statuses: null,
+      agentIds: null,
+      queueIds: null,
+      dns: null,
+      ani: null,
+      dnis: null,
+      waitingLongerThanMs: null,
+    };
     found.threads.push(...state.callThreads(scope, anyThread, all).items.map((one) => one.callThreadId));
     found.queues.push(...state.queues(scope).map((one) => one.queueId));
     const tenant = `tenantId: "${scope.tenantId}"`;

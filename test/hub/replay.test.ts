@@ -18,7 +18,7 @@ import type { OpenStream, StreamHooks } from '../../src/server/streams.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
-import { decode, families } from '../support/continuity.ts';
+import { decode, families, viewsOf } from '../support/continuity.ts';
 import { TOPICS } from '../support/events.ts';
 import { until } from '../support/until.ts';
 
@@ -46,10 +46,12 @@ function openWorld({ memory, journalMaxBytes = 2 ** 26, maxSliceBytes = 2 ** 18,
     now: () => clock.ms,
   });
   const hub = new Hub();
-  const streams = new Streams({ hub, journal: continuity.journal, log: continuity.log });
+  const state = new State(defaultRules);
+  const views = viewsOf(state, continuity.services.cursor);
+  const streams = new Streams({ hub, journal: continuity.journal, log: continuity.log, views });
   const ingest = new Ingest({
     decode,
-    state: new State(defaultRules),
+    state,
     hub,
     journal: continuity.journal,
     families,
@@ -306,7 +308,7 @@ describe('a stream that is taken up again', () => {
     await settled(world);
     expect(readers.map(({ got }) => got.length)).toEqual(had);
     expect(world.hub.subscriptions('agentState')).toBe(0);
-    expect(world.streams.count('agentState')).toBe(0);
+    expect(world.streams.count('agentStateEvents')).toBe(0);
   });
 });
 

@@ -10,7 +10,7 @@ import { agentStateSummaries, callThreadStatuses } from '../../src/state/model.t
 import type { AgentFilter, CallThreadFilter, QueueEntry, StateReader } from '../../src/state/model.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
-import { agentsOf, ALL_AGENTS, ALL_THREADS, decode, fold, HOUR_MS, Log, scopeOf, START_MS, threadsOf, TOPICS } from './log.ts';
+import { agentsOf, ALL_AGENTS, ALL_THREADS, decode, fold, HOUR_MS, Log, scopeOf, SECOND_MS, START_MS, threadsOf, TOPICS } from './log.ts';
 import { AGENTS, make, moves, QUEUES, TELEPHONES, THREADS } from './random-records.ts';
 import {
   agentPasses,
@@ -37,23 +37,28 @@ function holdFigures(state: StateReader, scope: Scope, entities: Entities): void
   expect(summary).toEqual(recountSummary(entities, scope.tenantId));
 }
 
-function holdAgents(state: StateReader, scope: Scope, { agents }: Entities, filter: Partial<AgentFilter>, first = 100): void {
+/** A state at a time. */
+type Moment = { readonly state: StateReader; readonly scope: Scope; readonly entities: Entities; readonly clockMs: number };
+
+function holdAgents({ state, scope, entities: { agents }, clockMs }: Moment, filter: Partial<AgentFilter>, first = 100): void {
   const answer = agentsOf(state, scope, filter, first).map((agent) => agent.agentId);
-  expect(answer).toEqual(agents.filter((agent) => agentPasses(agent, filter)).map((agent) => agent.agentId));
+  expect(answer).toEqual(agents.filter((agent) => agentPasses(agent, filter, clockMs)).map((agent) => agent.agentId));
 }
 
-function holdThreads(state: StateReader, scope: Scope, { threads }: Entities, filter: Partial<CallThreadFilter>, first = 100): void {
+function holdThreads({ state, scope, entities: { threads }, clockMs }: Moment, filter: Partial<CallThreadFilter>, first = 100): void {
   const answer = threadsOf(state, scope, filter, first);
   const ids = answer.map((thread) => thread.callThreadId);
   expect(ids).toEqual([...new Set(ids)].toSorted());
   const live = answer.filter((thread) => thread.status !== 'ENDED').map((thread) => thread.callThreadId);
-  expect(live).toEqual(threads.filter((thread) => threadPasses(thread, filter)).map((thread) => thread.callThreadId));
-  for (const thread of answer) if (thread.status === 'ENDED') expect(threadMightPass(thread, filter)).toBe(true);
+  expect(live).toEqual(threads.filter((thread) => threadPasses(thread, filter, clockMs)).map((thread) => thread.callThreadId));
+  for (const thread of answer) if (thread.status === 'ENDED') expect(threadMightPass(thread, filter, clockMs)).toBe(true);
   const { agentIds, queueIds, dns } = filter;
   if ((agentIds ?? queueIds ?? dns ?? null) !== null) return;
   // What can be told of an ended thread too: everything but who and what it had at its end.
   expect(ids).toEqual(
-    threads.filter((thread) => threadPasses(thread, filter) || threadMightPass(thread, filter)).map((thread) => thread.callThreadId),
+    threads
+      .filter((thread) => threadPasses(thread, filter, clockMs) || threadMightPass(thread, filter, clockMs))
+      .map((thread) => thread.callThreadId),
   );
 }
 
@@ -62,11 +67,14 @@ const some = <T>(values: readonly T[]): fc.Arbitrary<ReadonlySet<T> | null> =>
     fc.subarray([...values], { minLength: 1 }).map((chosen) => new Set(chosen)),
     { freq: 2 },
   );
+/** About as long as the records of a log are apart, the gaps themselves among them. */
+const limit = fc.option(fc.constantFrom(0, 1, 2, 10, 11, SECOND_MS, 31 * SECOND_MS, HOUR_MS, 24 * HOUR_MS), { freq: 1 });
 const agentFilters: fc.Arbitrary<AgentFilter> = fc.record({
   agentIds: some([...AGENTS, 'absent']),
   states: some(agentStateSummaries),
   queueIds: some([...QUEUES, 'absent']),
   dns: some([...TELEPHONES, 'absent']),
+  stateLongerThanMs: limit,
 });
 const threadFilters: fc.Arbitrary<CallThreadFilter> = fc.record({
   callThreadIds: some([...THREADS, 'absent']),
@@ -76,6 +84,7 @@ const threadFilters: fc.Arbitrary<CallThreadFilter> = fc.record({
   dns: some([...TELEPHONES, ...QUEUES]),
   ani: fc.option(fc.constantFrom('111', '222', 'absent'), { freq: 1 }),
   dnis: fc.option(fc.constantFrom('800', '900'), { freq: 1 }),
+  waitingLongerThanMs: limit,
 });
 
 describe('after random events', () => {
@@ -108,9 +117,9 @@ describe('after random events', () => {
           for (const [n, move] of all.entries()) {
             make(log, move);
             if (n % 4 !== 3 && n < all.length - 1) continue;
-            const entities = entitiesOf(log.state, log.scope);
-            for (const filter of ofAgents) holdAgents(log.state, log.scope, entities, filter, first);
-            for (const filter of ofThreads) holdThreads(log.state, log.scope, entities, filter, first);
+            const moment = { state: log.state, scope: log.scope, entities: entitiesOf(log.state, log.scope), clockMs: log.nowMs };
+            for (const filter of ofAgents) holdAgents(moment, filter, first);
+            for (const filter of ofThreads) holdThreads(moment, filter, first);
           }
         },
       ),
@@ -198,6 +207,7 @@ function drawnFilters(entities: Entities, random: Random): { agents: Partial<Age
     { queueIds: drawn(queueIds) },
     { dns: drawn(agents.flatMap((agent) => agent.dns.map((dn) => dn.dn))) },
     ...agentStateSummaries.map((state) => ({ states: new Set([state]) })),
+    { stateLongerThanMs: random.below(HOUR_MS / SECOND_MS) * SECOND_MS },
   ];
   const ofThreads = [
     { callThreadIds: drawn(threads.map((thread) => thread.callThreadId)) },
@@ -207,6 +217,7 @@ function drawnFilters(entities: Entities, random: Random): { agents: Partial<Age
     { ani: random.pick([...calls.map((call) => call.ani), null]) },
     { dnis: random.pick([...calls.map((call) => call.dnis), null]) },
     ...callThreadStatuses.map((status) => ({ statuses: new Set([status]) })),
+    { waitingLongerThanMs: random.below(60) * SECOND_MS },
   ];
   const both = <T extends object>(all: readonly T[]): T[] =>
     Array.from({ length: 6 }, () => Object.assign({}, random.pick(all), random.pick(all)));
@@ -301,8 +312,9 @@ describe('over a simulated day', () => {
         const entities = entitiesOf(state, its);
         holdFigures(state, its, entities);
         const filters = drawnFilters(entities, random);
-        for (const filter of filters.agents) holdAgents(state, its, entities, filter, 1 + random.below(40));
-        for (const filter of filters.threads) holdThreads(state, its, entities, filter, 1 + random.below(40));
+        const moment = { state, scope: its, entities, clockMs: timestampMs };
+        for (const filter of filters.agents) holdAgents(moment, filter, 1 + random.below(40));
+        for (const filter of filters.threads) holdThreads(moment, filter, 1 + random.below(40));
         const known = new Set(entities.threads.map((thread) => thread.callThreadId));
         for (const {
           queueId,

@@ -172,7 +172,7 @@ export function found<T>(value: T | null | undefined, what: string): T {
   return value;
 }
 
-export const ALL_AGENTS: AgentFilter = { agentIds: null, states: null, queueIds: null, dns: null };
+export const ALL_AGENTS: AgentFilter = { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null };
 export const ALL_THREADS: CallThreadFilter = {
   callThreadIds: null,
   statuses: null,
@@ -181,6 +181,7 @@ export const ALL_THREADS: CallThreadFilter = {
   dns: null,
   ani: null,
   dnis: null,
+  waitingLongerThanMs: null,
 };
 
 /** Every page of the agents that pass. */

@@ -59,8 +59,14 @@ export function queuesNamed({ agents, threads }: Entities): Set<string> {
 const passes = <T>(wanted: ReadonlySet<T> | null | undefined, values: readonly T[]): boolean =>
   wanted === null || wanted === undefined || values.some((value) => wanted.has(value));
 
-export function agentPasses(agent: Agent, filter: Partial<AgentFilter>): boolean {
+const isOld = (limitMs: number | null | undefined, sinces: readonly (string | null)[], clockMs: number): boolean =>
+  limitMs === null ||
+  limitMs === undefined ||
+  sinces.some((since) => since !== null && clockMs * 1000 - (Date.parse(since) * 1000 + Number(since.slice(23, 26))) >= limitMs * 1000);
+
+export function agentPasses(agent: Agent, filter: Partial<AgentFilter>, clockMs: number): boolean {
   return (
+    isOld(filter.stateLongerThanMs, [agent.stateSince], clockMs) &&
     passes(filter.agentIds, [agent.agentId]) &&
     passes(filter.states, [agent.state]) &&
     passes(
@@ -78,7 +84,7 @@ export function agentPasses(agent: Agent, filter: Partial<AgentFilter>): boolean
 }
 
 /** Of a thread that has not ended. */
-export function threadPasses(thread: CallThread, filter: Partial<CallThreadFilter>): boolean {
+export function threadPasses(thread: CallThread, filter: Partial<CallThreadFilter>, clockMs: number): boolean {
   const live = thread.parties.filter((party) => party.state !== 'GONE');
   return (
     thread.status !== 'ENDED' &&
@@ -87,13 +93,16 @@ export function threadPasses(thread: CallThread, filter: Partial<CallThreadFilte
       filter,
       live,
       thread.queues.filter((entry) => entry.outcome === 'WAITING'),
+      clockMs,
     )
   );
 }
 
 /** Of one that has: not more than by every number that was ever part of it. Who and what these had at the end, later events may have changed. */
-export function threadMightPass(thread: CallThread, filter: Partial<CallThreadFilter>): boolean {
-  return thread.status === 'ENDED' && passesWith(thread, { ...filter, agentIds: null, queueIds: null }, thread.parties, thread.queues);
+export function threadMightPass(thread: CallThread, filter: Partial<CallThreadFilter>, clockMs: number): boolean {
+  return (
+    thread.status === 'ENDED' && passesWith(thread, { ...filter, agentIds: null, queueIds: null }, thread.parties, thread.queues, clockMs)
+  );
 }
 
 function passesWith(
@@ -101,10 +110,16 @@ function passesWith(
   filter: Partial<CallThreadFilter>,
   parties: CallThread['parties'],
   entries: CallThread['queues'],
+  clockMs: number,
 ): boolean {
   const same = (wanted: string | null | undefined, values: readonly (string | null)[]): boolean =>
     wanted === null || wanted === undefined || values.includes(wanted);
   return (
+    isOld(
+      filter.waitingLongerThanMs,
+      entries.flatMap((entry) => (entry.outcome === 'WAITING' ? entry.queuedAt : [])),
+      clockMs,
+    ) &&
     passes(filter.callThreadIds, [thread.callThreadId]) &&
     passes(filter.statuses, [thread.status]) &&
     passes(

@@ -8,6 +8,12 @@ import type { Family } from '../../src/events/definition.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import { Hub } from '../../src/hub/hub.ts';
 import { logName, Position } from '../../src/position.ts';
+import { GatewayError } from '../../src/errors.ts';
+import type { StateViewer } from '../../src/state/model.ts';
+import { defaultRules } from '../../src/state/rules.ts';
+import { State } from '../../src/state/state.ts';
+import type { ViewsOptions } from '../../src/views/views.ts';
+import { Views } from '../../src/views/views.ts';
 import { Streams } from '../../src/server/streams.ts';
 import { MemoryLog } from '../../src/source/memory.ts';
 import { TOPICS } from './events.ts';
@@ -19,6 +25,7 @@ export type TestContinuity = Continuity & { readonly hub: Hub; readonly streams:
 
 export function openContinuity({
   hub = new Hub(),
+  state = new State(defaultRules),
   memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2, id: 'test' }),
   maxBytes = 2 ** 26,
 } = {}): TestContinuity {
@@ -35,7 +42,21 @@ export function openContinuity({
     now: () => 1_700_000_000_000,
   });
   continuity.journal.look();
-  return { ...continuity, hub, memory, streams: new Streams({ hub, journal: continuity.journal, log: continuity.log }) };
+  const views = viewsOf(state, continuity.services.cursor);
+  return { ...continuity, hub, memory, streams: new Streams({ hub, journal: continuity.journal, log: continuity.log, views }) };
+}
+
+/** Views of a state that is always complete. */
+export function viewsOf(state: StateViewer, cursor: () => string, options: Partial<ViewsOptions> = {}): Views {
+  return new Views({
+    state,
+    isReady: () => true,
+    advance: () => {},
+    cursor,
+    isSourceHealthy: () => true,
+    onFailure: (error) => (error instanceof GatewayError ? error : new GatewayError('INTERNAL_SERVER_ERROR', String(error))),
+    ...options,
+  });
 }
 
 /** A place right behind an event, as if nothing else were in the log. */

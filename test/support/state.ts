@@ -10,6 +10,7 @@ import type { Claims } from '../../src/scope.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
+import { UpdateStream } from '../../src/views/update-stream.ts';
 import { openContinuity } from './continuity.ts';
 import { TOPICS } from './events.ts';
 
@@ -38,11 +39,13 @@ export function contextOf(
   { hub = new Hub(), ...services }: Partial<Services> & { readonly hub?: Hub },
   claims: Claims = UNAUTHENTICATED_CLAIMS,
 ): Context {
-  const { streams, services: log } = openContinuity({ hub });
+  const { state = new State(defaultRules) } = services;
+  const { streams, services: log } = openContinuity({ hub, state });
   return {
     claims,
     services: {
-      state: new State(defaultRules),
+      state,
+      advance: () => {},
       replay: () => null,
       tenants: 'all',
       status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
@@ -51,6 +54,8 @@ export function contextOf(
     },
     open: (scope, filter, start) =>
       streams.open(new Map(), scope, filter, start, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
+    follow: (field, scope, wanted) =>
+      streams.follow(new Map(), field, scope, wanted, (hooks) => new UpdateStream({ ...hooks, onEnd: () => {} })),
     audit: () => {},
   };
 }

@@ -157,6 +157,7 @@ export const operations: readonly Operation[] = [
   { field: 'agents', text: agents('{ agentIds: ["1001", "1002"] }'), but: ALL_AGENTS_ONLY },
   { field: 'agents', text: agents('{ states: [READY], queueIds: ["8001"], dns: ["7001", "7002"] }') },
   { field: 'agents', text: agents('{ dns: ["7001", "+4930123456"] }'), but: CALLER_DATA },
+  { field: 'agents', text: agents('{ stateLongerThanSeconds: 0 }') },
   { field: 'callThread', text: '{ callThread(tenantId: "acme", callThreadId: "t-1") { callThreadId } }' },
   { field: 'callThread', text: '{ callThread(tenantId: "acme", callThreadId: "t-2") { callThreadId } }', but: { agent: 'NULL' } },
   {
@@ -169,6 +170,7 @@ export const operations: readonly Operation[] = [
   { field: 'callThreads', text: threads('{ agentIds: ["1002"] }'), but: ALL_AGENTS_ONLY },
   { field: 'callThreads', text: threads('{ dns: ["7001", "7002"] }') },
   { field: 'callThreads', text: threads('{ dns: ["004930123456"] }'), but: CALLER_DATA },
+  { field: 'callThreads', text: threads('{ waitingLongerThanSeconds: 0 }') },
   { field: 'callThreads', text: threads('{ ani: "12" }'), but: CALLER_DATA },
   { field: 'callThreads', text: threads('{ dnis: "800" }'), but: CALLER_DATA },
   { field: 'queue', text: '{ queue(tenantId: "acme", queueId: "8001") { queueId } }', but: ALL_AGENTS_ONLY },

@@ -1,0 +1,84 @@
+/**
+ * From what a view shows to the bytes of a response: writers for what is selected of an entity, whose texts are kept, and a frame around them for each
+ * payload. Equal, byte for byte, to what graphql-js and JSON.stringify give.
+ */
+import { getNamedType, isObjectType } from 'graphql';
+import type { FieldNode, GraphQLObjectType, OperationDefinitionNode } from 'graphql';
+import type { Rendering, UpdateContent } from '../views/update.ts';
+import type { Context } from './context.ts';
+import { collect } from './selection.ts';
+import type { Selected } from './selection.ts';
+import { Writers } from './writers.ts';
+import type { Asked, Write } from './writers.ts';
+
+/** One part of a payload, given what it tells. */
+type Part = (content: UpdateContent) => string;
+
+/** Fields of a payload that tell of the moment: without them it is seen whether anything has changed. */
+const ofTheMoment: ReadonlySet<string> = new Set(['cursor', 'serverTime']);
+
+/** The operation is valid, so it has one field at its root. */
+export function updateRendering<E>(selected: Selected & { readonly operation: OperationDefinitionNode }, context: Context): Rendering<E> {
+  const root = selected.schema.getSubscriptionType();
+  const [[key, nodes] = ['', []]] = root === undefined || root === null ? [] : collect(selected, root, [selected.operation.selectionSet]);
+  const type = getNamedType(root?.getFields()[nodes[0]?.name.value ?? '']?.type);
+  if (!isObjectType(type)) throw new Error('a state subscription tells of objects');
+  const writers = new Writers(selected, () => {});
+  const texts: Write[] = [];
+  const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const isList = 'removed' in type.getFields();
+  const parts = [...collect(selected, type, selections)].map(([name, [node, ...more]], i) => {
+    const part = node === undefined ? NOTHING : isList ? partOfUpdate(node, more) : partOfFigures(node, more);
+    const before = `${i === 0 ? '' : ','}${JSON.stringify(name)}:`;
+    return (content: UpdateContent) => before + part(content);
+  });
+  const before = `{"data":{${JSON.stringify(key)}:{`;
+  const asked = { variableValues: selected.variableValues, context };
+
+  return {
+    render: (entity, onShown) => {
+      const telling: Asked = { ...asked, onObject: ({ name }, source) => tell(name, source, onShown) };
+      return texts.map((write) => write(entity, telling));
+    },
+    bytesOf: (content) => Buffer.from(parts.reduce((text, part) => text + part(content), before) + CLOSING),
+  };
+
+  function partOfUpdate(node: FieldNode, more: readonly FieldNode[]): Part {
+    const name = node.name.value;
+    const field = (type as GraphQLObjectType).getFields()[name];
+    const entity = getNamedType(field?.type);
+    if (isObjectType(entity)) {
+      const place = texts.length;
+      texts.push(
+        writers.object(
+          entity,
+          [node, ...more].flatMap(({ selectionSet }) => selectionSet ?? []),
+        ),
+      );
+      return ({ members }) => `[${members.map((member) => member.texts?.[place] ?? 'null').join(',')}]`;
+    }
+    return partOfContent(name);
+  }
+
+  /** There is one entity, whose fields are those of the payload. */
+  function partOfFigures(node: FieldNode, more: readonly FieldNode[]): Part {
+    if (ofTheMoment.has(node.name.value)) return partOfContent(node.name.value);
+    const place = texts.length;
+    texts.push(writers.field(type as GraphQLObjectType, [node, ...more]));
+    return ({ members }) => members[0]?.texts?.[place] ?? 'null';
+  }
+
+  function partOfContent(name: string): Part {
+    if (name === '__typename') return () => JSON.stringify((type as GraphQLObjectType).name);
+    return (content) => JSON.stringify(content[name as keyof UpdateContent]);
+  }
+}
+
+const NOTHING: Part = () => 'null';
+/** Of the payload, the data, the response and the frame. */
+const CLOSING = '}}}}';
+
+function tell(name: string, source: unknown, onShown: Parameters<Rendering<unknown>['render']>[1]): void {
+  if (name === 'Agent') onShown('agent', (source as { readonly agentId: string }).agentId);
+  else if (name === 'CallThread') onShown('thread', (source as { readonly callThreadId: string }).callThreadId);
+}

@@ -1,0 +1,325 @@
+/**
+ * What many subscriptions look at together: the entities that one filter lets pass in one scope, with the texts of what they select, each made once a
+ * version. A subscription gets pages of a snapshot, then what has changed since it was last sent something: however slow it is, it is owed no more than
+ * the entities that there are.
+ */
+import type { GatewayError } from '../errors.ts';
+import { Deadlines } from '../state/deadlines.ts';
+import type { Expiring } from '../state/deadlines.ts';
+import { Follower } from './follower.ts';
+import type { UpdateSink } from './follower.ts';
+import { Members } from './members.ts';
+import type { Concerned, Route, Routes } from './routes.ts';
+import { Update } from './update.ts';
+import type { Rendering, UpdateContent, UpdateOptions } from './update.ts';
+import type { EntityKind, ViewSource } from './view-source.ts';
+
+/** At which moment something is true. */
+export type Now = { readonly clockMs: number } & Pick<UpdateContent, 'cursor' | 'serverTime' | 'sourceHealthy'>;
+
+export type ViewOptions<E> = {
+  readonly source: ViewSource<E>;
+  readonly rendering: Rendering<E>;
+  /** Of its tenant. */
+  readonly routes: Routes;
+  /** Bound on a page of the snapshot. */
+  readonly pageEntities: number;
+  /** There is something to look at. */
+  readonly onDirty: () => void;
+  /** What throws in the middle of it ends all that look at it. */
+  readonly onFailure: (error: unknown) => GatewayError;
+};
+
+/** Bound on a page, so that it is one write. */
+const PAGE_TEXT_LENGTH = 64 * 1024;
+
+const MAX_DIRTY = 1_000;
+
+/** Of one flush: what several are sent alike. */
+type Shared = {
+  /** By the identifier behind which they go on. */
+  readonly pages: Map<string | null, Update>;
+  /** By the version that was seen; null where there is nothing. */
+  readonly changes: Map<number, Update | null>;
+};
+
+/** One that time alone brings. */
+type Awaited = Expiring & { readonly id: string };
+
+export class View<E = unknown> implements Concerned {
+  readonly #options: ViewOptions<E>;
+  readonly #updates: UpdateOptions<E>;
+  /** What leads to it whatever it shows. */
+  readonly #wanted: ReadonlySet<string>;
+  readonly #members = new Members();
+  readonly #followers = new Set<Follower>();
+  /** Moves on with each look at which something was another than before. */
+  #version = 1;
+  #dirty = new Set<string>();
+  /** Up to that identifier it has been filled; null before. */
+  #filledTo: string | null = null;
+  #isFilled = false;
+  readonly #awaited = new Map<string, Awaited>();
+  readonly #deadlines = new Deadlines<Awaited>();
+  /** By what is shown: the members within which it is. */
+  readonly #shownWithin = new Map<string, Set<string>>();
+  /** By member: what is shown within it. */
+  readonly #shows = new Map<string, ReadonlySet<string>>();
+  #evaluatedMs = -Infinity;
+
+  constructor(options: ViewOptions<E>) {
+    this.#options = options;
+    const { routes, source, rendering } = options;
+    this.#wanted = new Set(source.routes?.map(({ by, key }) => `${by} ${key}`));
+    this.#updates = { bytesOf: rendering.bytesOf, one: (id) => source.one(id) };
+    if (source.routes === null) routes.addEverything(this);
+    else for (const route of source.routes) routes.add(route, this);
+  }
+
+  get kind(): EntityKind {
+    return this.#options.source.kind;
+  }
+
+  get scope(): ViewSource['scope'] {
+    return this.#options.source.scope;
+  }
+
+  get isEmpty(): boolean {
+    return this.#followers.size === 0;
+  }
+
+  /** Entities that are kept for it. */
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** Whether time alone may bring something. */
+  get awaitsTime(): boolean {
+    return this.#awaited.size > 0;
+  }
+
+  add(sink: UpdateSink, intervalMs: number): Follower {
+    const follower = new Follower(sink, intervalMs);
+    this.#followers.add(follower);
+    return follower;
+  }
+
+  delete(follower: Follower): void {
+    this.#followers.delete(follower);
+  }
+
+  /** Nobody looks at it any more. */
+  leave(): void {
+    const { routes, source } = this.#options;
+    for (const id of [...this.#shows.keys()]) this.#show(id, NOTHING);
+    if (source.routes === null) routes.deleteEverything(this);
+    else for (const route of source.routes) routes.delete(route, this);
+  }
+
+  note(kind: EntityKind, id: string): void {
+    // Also now and then while nobody takes anything: what is to be looked at must not pile up.
+    if (this.#dirty.size % MAX_DIRTY === 0) this.#options.onDirty();
+    if (kind === this.kind) this.#dirty.add(id);
+    const within = this.#shownWithin.get(keyOf(kind, id));
+    if (within !== undefined) for (const member of within) this.#dirty.add(member);
+  }
+
+  /**
+   * Sends what is owed and may be sent. Everything that has changed must have been noted in the same tick. Returns when it wants to be asked again
+   * although nothing changes; Infinity for not at all. `again` asks for it as soon as possible.
+   */
+  flush(nowMs: number, now: Now, again: () => void): number {
+    try {
+      return this.#flush(nowMs, now, again);
+    } catch (error) {
+      const ended = this.#options.onFailure(error);
+      for (const follower of [...this.#followers]) follower.sink.end(ended);
+      return Infinity;
+    }
+  }
+
+  #flush(nowMs: number, now: Now, again: () => void): number {
+    this.#deadlines.run(now.clockMs, ({ id }) => this.#dirty.add(id));
+    // Nobody takes anything for long, and what comes and goes meanwhile must not pile up.
+    const isTooMuch = this.#dirty.size > MAX_DIRTY + 2 * this.#members.size;
+    if (this.#dirty.size > 0 && (isTooMuch || this.#isToBeServed(nowMs, now))) this.#evaluate(nowMs);
+    const shared: Shared = { pages: new Map(), changes: new Map() };
+    let nextMs = Infinity;
+    for (const follower of this.#followers) nextMs = Math.min(nextMs, this.#serve(follower, nowMs, now, again, shared));
+    this.#members.prune(() => [...this.#followers].map(({ standing }) => standing));
+    return nextMs;
+  }
+
+  /** Whether somebody is about to be sent something, or wants to know whether there is something to send. */
+  #isToBeServed(nowMs: number, { sourceHealthy }: Now): boolean {
+    for (const { isWaitingForRoom, isComplete, seen, isHealthy, dueMs, intervalMs } of this.#followers) {
+      if (isWaitingForRoom) continue;
+      if (!isComplete) return true;
+      if (nowMs < dueMs) continue;
+      // Who asks for it once a second has it looked at once a second.
+      if (seen !== this.#version || isHealthy !== sourceHealthy || nowMs >= this.#evaluatedMs + intervalMs) return true;
+    }
+    return false;
+  }
+
+  /** Looks anew at all that may be another now. */
+  #evaluate(nowMs: number): void {
+    this.#evaluatedMs = nowMs;
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    const version = this.#version + 1;
+    for (const id of dirty) if (this.#isWithin(id) && this.#look(id, version)) this.#version = version;
+  }
+
+  /** Whether it is to be another one in that version. */
+  #look(id: string, version: number): boolean {
+    const { source, rendering } = this.#options;
+    const entity = source.one(id);
+    if (entity === null) {
+      this.#await(id, source.dueMs(id));
+      this.#show(id, NOTHING);
+      return this.#members.remove(id, version);
+    }
+    this.#await(id, Infinity);
+    const shown = new Set<string>();
+    // One that is found by its queue, say, is to be noticed when it leaves it.
+    if (source.routes !== null && this.kind !== 'queue') shown.add(keyOf(this.kind, id));
+    const texts = rendering.render(entity, (kind, shownId) => {
+      if (kind !== this.kind || shownId !== id) shown.add(keyOf(kind, shownId));
+    });
+    this.#show(id, shown);
+    const before = this.#members.textsOf(id);
+    if (before !== null && before.length === texts.length && before.every((text, i) => text === texts[i])) return false;
+    this.#members.put(id, texts, version);
+    return true;
+  }
+
+  #isWithin(id: string): boolean {
+    return this.#isFilled || (this.#filledTo !== null && id <= this.#filledTo);
+  }
+
+  #await(id: string, dueMs: number): void {
+    const known = this.#awaited.get(id);
+    if (known === undefined && dueMs === Infinity) return;
+    const awaited: Awaited = known ?? { id, dueMs, order: this.#deadlines.nextOrder(), scheduledMs: Infinity, place: -1 };
+    awaited.dueMs = dueMs;
+    if (dueMs === Infinity) this.#awaited.delete(id);
+    else this.#awaited.set(id, awaited);
+    this.#deadlines.schedule(awaited);
+  }
+
+  /** What is shown within a member leads back to it. */
+  #show(id: string, shown: ReadonlySet<string>): void {
+    const { routes } = this.#options;
+    const before = this.#shows.get(id) ?? NOTHING;
+    for (const key of before) {
+      if (shown.has(key)) continue;
+      const within = this.#shownWithin.get(key);
+      if (within?.delete(id) !== true || within.size > 0) continue;
+      this.#shownWithin.delete(key);
+      if (!this.#wanted.has(key)) routes.delete(routeOf(key), this);
+    }
+    for (const key of shown) {
+      if (before.has(key)) continue;
+      const within = this.#shownWithin.get(key);
+      if (within !== undefined) within.add(id);
+      else {
+        this.#shownWithin.set(key, new Set([id]));
+        if (!this.#wanted.has(key)) routes.add(routeOf(key), this);
+      }
+    }
+    if (shown.size === 0) this.#shows.delete(id);
+    else this.#shows.set(id, shown);
+  }
+
+  /** Returns when it wants to be served again. */
+  #serve(follower: Follower, nowMs: number, now: Now, again: () => void, shared: Shared): number {
+    const { sink, intervalMs } = follower;
+    if (follower.isWaitingForRoom) return Infinity;
+    if (!follower.isComplete) {
+      if (!sink.hasRoom) return this.#waitForRoom(follower, again);
+      this.#sendPage(follower, nowMs, now, shared);
+      return nowMs;
+    }
+    // Figures do not tell of it.
+    const isHealthOwed = follower.isHealthy !== now.sourceHealthy && this.kind !== 'summary';
+    if (follower.seen === this.#version && !isHealthOwed)
+      return this.#dirty.size > 0 ? Math.max(follower.dueMs, this.#evaluatedMs + intervalMs) : Infinity;
+    if (nowMs < follower.dueMs) return follower.dueMs;
+    if (!sink.hasRoom) return this.#waitForRoom(follower, again);
+    const update = this.#changesFor(follower, now, shared);
+    if (update !== null || isHealthOwed) {
+      follower.changed(this.#version, nowMs + intervalMs);
+      this.#send(follower, update ?? this.#update({ ...EMPTY, ...now }));
+    } else follower.changed(this.#version, follower.dueMs); // What came and left in between is nothing to it.
+    return Infinity;
+  }
+
+  #waitForRoom(follower: Follower, again: () => void): number {
+    follower.isWaitingForRoom = true;
+    follower.sink.whenRoom(() => {
+      follower.isWaitingForRoom = false;
+      again();
+    });
+    return Infinity;
+  }
+
+  #send(follower: Follower, update: Update): void {
+    follower.isHealthy = update.content.sourceHealthy;
+    follower.sink.push(update);
+  }
+
+  #sendPage(follower: Follower, nowMs: number, now: Now, { pages }: Shared): void {
+    const after = follower.reached;
+    if (!this.#isFilled && this.#filledTo === after) this.#fill();
+    const page = pages.get(after) ?? this.#pageAfter(after, now);
+    pages.set(after, page);
+    const { snapshotComplete, members } = page.content;
+    follower.page(snapshotComplete ? null : (members.at(-1)?.id ?? this.#filledTo), this.#version, nowMs);
+    // Of many that only time will bring, none may be there yet.
+    if (snapshotComplete || members.length > 0) this.#send(follower, page);
+  }
+
+  /** Looks at some more. */
+  #fill(): void {
+    const { source, pageEntities } = this.#options;
+    const { ids, hasNextPage } = source.page(this.#filledTo, pageEntities);
+    for (const id of ids) this.#look(id, this.#version);
+    this.#filledTo = ids.at(-1) ?? this.#filledTo;
+    this.#isFilled = !hasNextPage;
+  }
+
+  #pageAfter(after: string | null, now: Now): Update {
+    const { members, isLast } = this.#members.page(after, this.#options.pageEntities, PAGE_TEXT_LENGTH);
+    return this.#update({ ...EMPTY, ...now, kind: 'SNAPSHOT', snapshotComplete: isLast && this.#isFilled, members });
+  }
+
+  /** Null if there is nothing. Those who stand at the same place share it. */
+  #changesFor(follower: Follower, now: Now, { changes }: Shared): Update | null {
+    const { seen, standing } = follower;
+    const known = seen === null ? undefined : changes.get(seen);
+    if (known !== undefined) return known;
+    const owed = this.#members.since(standing.low).filter((member) => follower.owes(member));
+    const members = owed.filter(({ texts }) => texts !== null);
+    const removed = owed.flatMap(({ id, texts }) => (texts === null ? [id] : []));
+    const update = owed.length === 0 ? null : this.#update({ ...EMPTY, ...now, members, removed });
+    if (seen !== null) changes.set(seen, update);
+    return update;
+  }
+
+  #update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }: UpdateContent): Update<E> {
+    return new Update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }, this.#updates);
+  }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const EMPTY = { kind: 'CHANGE', snapshotComplete: true, members: [], removed: [] } as const;
+
+function keyOf(kind: EntityKind, id: string): string {
+  return `${kind} ${id}`;
+}
+
+function routeOf(key: string): Route {
+  const space = key.indexOf(' ');
+  return { by: key.slice(0, space) as 'agent' | 'thread', key: key.slice(space + 1) };
+}
