@@ -10,7 +10,7 @@ import type { Soak } from './soak.ts';
 /** Two others run with the tests. */
 const FIRST_SEED = 3;
 const SEEDS = 200;
-const SIZE = { clients: 20, watching: 0, faults: 8, perSecond: 200, historyMs: 5000 };
+const SIZE = { clients: 20, watching: 10, faults: 8, perSecond: 200, historyMs: 5000 };
 
 const results = fileURLToPath(new URL('results/', import.meta.url));
 

@@ -5,6 +5,7 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Decode } from '../../src/events/decode.ts';
 import type { Family } from '../../src/events/definition.ts';
+import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { Mask } from '../../src/mask.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
@@ -41,6 +42,7 @@ const MAX_CLOCK_LAG_MS = 4000;
 /** Goes on only, never back: so does a gateway. */
 export class Fold {
   readonly #state: State;
+  readonly #context: Context;
   readonly #decode: Decode;
   /** All partitions together, by the time at which they were written. */
   #left: readonly LogRecord[];
@@ -49,6 +51,7 @@ export class Fold {
 
   constructor({ topics, threadLingerMs, log }: Logged) {
     this.#state = new State(rulesOf({ threadLingerMs }));
+    this.#context = contextOf({ state: this.#state });
     const families = new Map(Object.entries(topics).map(([family, topic]) => [topic, family as Family]));
     this.#decode = createDecoder({ catalogue, families, maxRecordBytes: 1024 * 1024 });
     this.#left = inOrder(log);
@@ -97,7 +100,7 @@ export class Fold {
 
   /** The data of the answer. Throws where there are errors: what is refused is no business of the state's. */
   ask(query: string, variables: Readonly<Record<string, unknown>>, caller: Caller): Readonly<Record<string, unknown>> {
-    const contextValue = contextOf({ state: this.#state }, claimsOf(caller));
+    const contextValue: Context = { ...this.#context, claims: claimsOf(caller) };
     const result = execute({ schema, document: documentOf(query), variableValues: { ...variables }, contextValue });
     if (result instanceof Promise) throw new Error('the state is read synchronously');
     if (result.errors !== undefined || !result.data)

@@ -4,7 +4,7 @@ import { violations } from './check.ts';
 import { run } from './run.ts';
 import { onKafka } from './world.ts';
 
-const SIZE = { clients: 14, watching: 0, faults: 4, perSecond: 150, historyMs: 3000 };
+const SIZE = { clients: 14, watching: 6, faults: 4, perSecond: 150, historyMs: 3000 };
 
 describe.skipIf(inject('kafkaMissing') !== null)('a random run', () => {
   it.each([1, 2])('breaks no promise: npm run soak -- history --seed %i', { timeout: 120_000 }, async (seed) => {

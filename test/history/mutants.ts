@@ -3,7 +3,7 @@ import type { Change } from '../support/changed-sources.ts';
 
 export type Mutant = { readonly name: string; readonly changes: readonly Change[]; readonly called: RegExp };
 
-const one = (name: string, called: RegExp, file: string, text: string, fault: string): Mutant => ({
+export const one = (name: string, called: RegExp, file: string, text: string, fault: string): Mutant => ({
   name,
   changes: [{ file, text, fault }],
   called,

@@ -7,7 +7,7 @@ import { run } from './run.ts';
 import type { Size } from './run.ts';
 import { embedded } from './world.ts';
 
-const SIZE = { clients: 14, watching: 0, faults: 3, perSecond: 300, historyMs: 1500 };
+const SIZE = { clients: 14, watching: 6, faults: 3, perSecond: 300, historyMs: 1500 };
 /** Where something is lost for good. */
 const IMPATIENT = { ...SIZE, patienceMs: 2000 };
 
