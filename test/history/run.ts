@@ -81,6 +81,7 @@ export async function run(
   const up = await Promise.all(Array.from({ length: world.replicas }, () => start()));
 
   const choices = createRandom(seed + 2);
+  const happenings = createRandom(seed + 3);
   const followers: Follower[] = [];
   const join = async (): Promise<void> => {
     const subscription = drawSubscription(random, producer.threads);
@@ -113,13 +114,14 @@ export async function run(
   const site: Site = { broker: world.broker, up, followers, watchers, replace, join };
   for (let n = 0; n < faults; n += 1) {
     signal?.throwIfAborted();
-    await wait(random.between(100, 500));
-    done.push(await fault(random, site));
+    await wait(happenings.between(100, 500));
+    // One is replaced in any case.
+    done.push(n === 0 && up.length > 1 ? await replaceOne(happenings, site) : await fault(happenings, site));
   }
   await Promise.all(starting);
   // So that some go on at the newest.
-  cutOff(random, site);
-  await wait(random.between(200, 600));
+  cutOff(happenings, site);
+  await wait(happenings.between(200, 600));
   stopping.abort();
   await producing;
   await Promise.all(asking);
@@ -148,7 +150,7 @@ type Site = {
 
 /** Does one thing that nobody is to notice, and tells what it was. */
 async function fault(random: Random, site: Site): Promise<string> {
-  const { broker, up, replace, join } = site;
+  const { broker, up, join } = site;
   const draw = random.next();
   const isAlone = up.length === 1;
   if (draw < (isAlone ? 0.7 : 0.3)) return cutOff(random, site);
@@ -162,16 +164,21 @@ async function fault(random: Random, site: Site): Promise<string> {
     broker.resume();
     return 'the broker halted';
   }
-  const gone = up.splice(random.below(up.length), 1)[0] as Replica;
   if (draw < 0.6) {
-    gone.node.pause();
+    const { node } = random.pick(up);
+    node.pause();
     await wait(random.between(200, 900));
-    gone.node.resume();
-    up.push(gone);
+    node.resume();
     return 'a replica halted';
   }
+  return replaceOne(random, site);
+}
+
+/** As a power failure would end it, or as an operator would. */
+async function replaceOne(random: Random, { up, replace }: Pick<Site, 'up' | 'replace'>): Promise<string> {
+  const gone = up.splice(random.below(up.length), 1)[0] as Replica;
   gone.ended = true;
-  const isKilled = draw < 0.85;
+  const isKilled = random.chance(0.6);
   await (isKilled ? gone.node.kill() : gone.node.stop());
   const settings = random.pick<Readonly<Record<string, string>>>([{}, { JOURNAL_MAX_BYTES: '16KiB' }, { REPLAY_FROM: 'earliest' }]);
   replace(settings);
