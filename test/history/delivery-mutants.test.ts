@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => copies[Symbol.asyncDispose]());
 
-describe('the checker of histories', () => {
+describe('the checker of histories', { timeout: 120_000 }, () => {
   it('has nothing to say about an unchanged copy', async () => {
     expect(await violationsIn(await copies.with(), 1)).toEqual([]);
   });

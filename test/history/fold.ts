@@ -59,8 +59,9 @@ export class Fold {
 
   /** Moves the clock on to where the next time limit comes true, and says so; to `latestMs` where none does before. */
   advanceToChange(latestMs: number): boolean {
-    if (this.#clockMs < latestMs - MAX_CLOCK_LAG_MS) this.#advance(latestMs - MAX_CLOCK_LAG_MS);
     const before = this.#changes();
+    this.#advance(latestMs - MAX_CLOCK_LAG_MS);
+    if (this.#changes() !== before) return true;
     while (this.#clockMs < latestMs) {
       this.#advance(this.#clockMs + 1);
       if (this.#changes() !== before) return true;
