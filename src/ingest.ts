@@ -109,17 +109,22 @@ export class Ingest {
         continue;
       }
       const { events, rejected, oddities } = decode(topic, partition, record, slice.startedAtMs);
-      state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
       const isLive = record.offset >= batch.liveFrom;
+      const place = { topic, partition, offset: record.offset, timestampMs };
+      if (events.length === 0) state.apply(place, events);
       pass(record, events);
       for (let i = 0; i < events.length; i += 1) {
         const event = events[i] as VoiceEvent;
         const isLast = i === events.length - 1;
-        // The first is published in the tick in which the state took the record; only a record of many may need more than one.
+        // The last is published in the tick in which the state takes the record; only a record of many may need more than one.
         if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
         // Whoever resumes behind an event that is not the last of its record is to get the record again: its position stands before it.
-        if (isLast) journal.advance(family, partition, record.offset + 1n, record.timestampMs);
+        if (isLast) {
+          // In one tick: whoever asks in between is told of the state without this record, and of the place before it.
+          state.apply(place, events);
+          journal.advance(family, partition, record.offset + 1n, record.timestampMs);
+        }
         if (isLive) hub.publish(event);
       }
       for (const oddity of oddities) count(counts.odd, oddity);
