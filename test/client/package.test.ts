@@ -95,9 +95,20 @@ describe('the package', () => {
       [
         'CHANGELOG.md',
         'README.md',
-        ...['back-off', 'connection', 'index', 'operation', 'operations', 'problem', 'resuming', 'schema', 'subscription'].flatMap(
-          (name) => [`dist/client/${name}.d.ts`, `dist/client/${name}.js`],
-        ),
+        ...[
+          'back-off',
+          'connection',
+          'index',
+          'operation',
+          'operations',
+          'problem',
+          'resuming',
+          'rows',
+          'schema',
+          'stream',
+          'subscription',
+          'watch',
+        ].flatMap((name) => [`dist/client/${name}.d.ts`, `dist/client/${name}.js`]),
         'package.json',
         'schema/operations/agent-desktop.graphql',
         'schema/operations/fragments.graphql',
