@@ -12,11 +12,12 @@ import { version } from '../src/version.ts';
 import { churn } from './churn.ts';
 import { continuity } from './continuity.ts';
 import { million } from './million.ts';
+import { offline } from './offline.ts';
 import { problems } from './soak.ts';
 import type { Outcome, Soak } from './soak.ts';
 import { stalled } from './stalled.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity };
+const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, offline };
 const results = fileURLToPath(new URL('results/', import.meta.url));
 
 type Wanted = { readonly names: readonly string[]; readonly minutes: number | null };

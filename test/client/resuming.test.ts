@@ -9,7 +9,8 @@ import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
 import { bearer, nowSeconds, secretRules } from '../trust/tokens.ts';
-import { Page, Writer } from './page.ts';
+import { Page } from './page.ts';
+import { Writer } from './writer.ts';
 import { Relay } from './relay.ts';
 
 /** Who has not answered a ping until the next one is cut, and this machine may be busy. */

@@ -170,7 +170,7 @@ describe('subscriptions over WebSocket', () => {
   });
 
   it('end when a client is silent from one ping to the next, and not when it answers', async () => {
-    await using gateway = await openGateway({ keepAliveMs: 100 });
+    await using gateway = await openGateway({ keepAliveMs: 400 });
     const answering = webSocketClient(gateway.url);
     collect(answering, CALLS, { tenantId: 'acme' });
     await until(() => calls(gateway) === 1, { what: 'the answering client' });
