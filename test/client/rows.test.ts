@@ -72,6 +72,19 @@ describe('the rows', () => {
     expect(rowsAfter(changed, page([row('1'), row('2', 'NOT_READY')])).list).toBe(changed.list);
   });
 
+  it('are others where something deep within them has come, gone or changed', () => {
+    const sessions = [{ dn: '7001' }];
+    const before = after(page([{ ...row('1'), sessions }]));
+    for (const other of [
+      [],
+      [{ dn: '7002' }],
+      [...sessions, { dn: '7002' }],
+      [{ dn: '7001', queue: '8001' }],
+      [{ queue: '7001' } as never],
+    ])
+      expect(rowsAfter(before, change([{ ...row('1'), sessions: other }])).list[0]?.sessions).toBe(other);
+  });
+
   it('are those of before the outage until the new snapshot is there in full', () => {
     const before = after(page([row('1'), row('2'), row('3')]));
     const meanwhile = rowsAfter(before, page([row('2'), row('4')], { complete: false }));
