@@ -1,4 +1,4 @@
-/** `npm run screenshot`: takes docs/graphiql.png, the explorer of the demo with live events. */
+/** `npm run screenshot`: takes docs/graphiql.png, the explorer of the demo with a queue as its supervisor sees it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
