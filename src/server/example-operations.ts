@@ -53,9 +53,9 @@ query Wallboard {
 const queueAgents: ExampleOperation = {
   query: `# Who is logged in to queue 8001? First all of
 # them (SNAPSHOT), then whoever has changed
-# (CHANGE). Quiet is quiet: nothing comes while
-# nothing happens. The newest payload stands on the
-# right; a page puts them together by agentId.
+# (CHANGE); nothing comes while nothing happens.
+# The newest payload stands on the right: a page
+# puts them together, by agentId.
 subscription QueueAgents(
   $tenantId: ID!
   $queueId: ID!
