@@ -28,6 +28,8 @@ export class Follower {
   dueMs = -Infinity;
   /** What it was told last. */
   isHealthy = true;
+  /** It has been sent a page. */
+  hasBegun = false;
   /** It asked to be called back. */
   isWaitingForRoom = false;
 
