@@ -176,8 +176,11 @@ export class World {
   }
 }
 
-/** Agents that are ready, each on a telephone of its own. */
-export function login(log: Log, agents: number, queue = 'q1'): void {
-  for (let n = 1; n <= agents; n += 1)
-    log.agent(String(1000 + n), 'EventAgentReady', { AgentID: String(1000 + n), ThisDN: String(7000 + n), ThisQueue: queue });
+/** Agents that are ready, each on a telephone of its own, for one queue. */
+export function login(log: Log, agents: number): void {
+  for (let n = 1; n <= agents; n += 1) {
+    const attributes = { AgentID: String(1000 + n), ThisDN: String(7000 + n) };
+    log.agent(String(1000 + n), 'EventAgentLogin', { ...attributes, ThisQueue: 'q1' });
+    log.agent(String(1000 + n), 'EventAgentReady', attributes);
+  }
 }
