@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { kafkaClient } from '../src/source/kafka-client.ts';
 import { freePorts, portProblem } from './free-port.ts';
+import { halt } from './halt.ts';
 import { makeCertificate } from './kafka-certificate.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
 import { properties, type KafkaOptions, type Ports } from './kafka-properties.ts';
@@ -25,8 +26,8 @@ export type KafkaBroker = AsyncDisposable & {
   stop(node?: number): Promise<void>;
   /** Starts a node that has ended: same port, same data. */
   restart(node?: number): Promise<void>;
-  /** Halts and wakes a node's process: it keeps its connections and answers nothing. */
-  pause(node?: number): void;
+  /** Halts a node's process: from then on it keeps its connections and answers nothing, until it is woken. */
+  pause(node?: number): Promise<void>;
   resume(node?: number): void;
 };
 
@@ -100,7 +101,10 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
         launch(node, classPath, []);
         await untilReady(node, 1);
       },
-      pause: (index = 0) => void nodeAt(index).process?.kill('SIGSTOP'),
+      pause: async (index = 0) => {
+        const pid = nodeAt(index).process?.pid;
+        if (pid !== undefined) await halt(pid);
+      },
       resume: (index = 0) => void nodeAt(index).process?.kill('SIGCONT'),
       [Symbol.asyncDispose]: remove,
     };

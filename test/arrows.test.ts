@@ -42,6 +42,9 @@ describe('the linter', () => {
     ['src/simulator/planted.ts', '../hub/hub.ts'],
     ['src/ingest.ts', 'kafkajs'],
     ['src/scope.ts', './hub/hub.ts'],
+    ['src/checkpoint/planted.ts', '../state/state.ts'],
+    ['src/checkpoint/planted.ts', '../config.ts'],
+    ['src/state/planted.ts', '../checkpoint/format.ts'],
   ])('trips over an import into %s from %s', (file, from) => {
     expect(lint(file, from)).toContain('no-restricted-imports');
   });
@@ -53,6 +56,7 @@ describe('the linter', () => {
     ['src/server/planted.ts', 'ws'],
     ['src/source/planted.ts', 'kafkajs'],
     ['src/hub/planted.ts', '../scope.ts'],
+    ['src/checkpoint/planted.ts', '../position.ts'],
   ])('lets %s import %s', (file, from) => {
     expect(lint(file, from)).not.toContain('no-restricted-imports');
   });

@@ -3,7 +3,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { BackOff } from './back-off.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionEnd, ConnectionOptions } from './connection.ts';
-import { operationOf } from './operation.ts';
+import { operationOf, sentOf } from './operation.ts';
+import { LogCursorDocument } from './operations.ts';
 import { isFatalClose, StreamError } from './problem.ts';
 import type { Refusal } from './problem.ts';
 import { Subscription } from './subscription.ts';
@@ -23,6 +24,13 @@ export type ResumingClientOptions = {
   readonly onState?: ((state: ConnectionState) => void) | undefined;
   /** KEEPALIVE_SECONDS of the gateway, in milliseconds; 15 000 by default. Where nothing comes for twice as long, the connection is dead. */
   readonly keepAliveMs?: number | undefined;
+  /** MAX_MESSAGES_PER_SECOND of the gateway; 100 by default. Who has more to say, as with many subscriptions, says it over some seconds. */
+  readonly messagesPerSecond?: number | undefined;
+  /**
+   * Sends the hash of each operation instead of its text, as a gateway with PERSISTED_OPERATIONS knows them: that of the documents of the package, and
+   * of your own where your code generator embeds it. What the client itself asks stands in `voice-events-gateway/persisted-operations.json`.
+   */
+  readonly persisted?: boolean | undefined;
   /** The first wait is drawn between zero and this, each further one between zero and twice as much; 1 000 by default. */
   readonly firstWaitMs?: number | undefined;
   /** Waits do not become longer; 30 000 by default. */
@@ -142,10 +150,12 @@ class Client {
     handlers: Handlers<Data>,
   ): ResumingSubscription {
     if (this.#disposed) throw new TypeError('The client has been disposed.');
+    const { persisted = false } = this.#options;
     const onState = (state: ConnectionState): void => guarded(() => handlers.onState?.(state));
     const subscription = new Subscription({
       ...this.#waits,
-      operation: operationOf(document, variables),
+      operation: operationOf(document, variables, persisted),
+      logCursor: sentOf(LogCursorDocument, persisted),
       variables,
       onData: (data) => guarded(() => handlers.next(data as Data)),
       onRefused: async (refusal) => (await handlers.onRefused?.(refusal)) ?? null,
@@ -235,6 +245,7 @@ class Client {
       authorization,
       webSocketImpl: this.#webSocketImpl,
       silenceMs: this.#silenceMs,
+      messagesPerSecond: this.#options.messagesPerSecond ?? 100,
       onConnected: () => {
         if (isOver()) return;
         this.#connectedMs = Date.now();

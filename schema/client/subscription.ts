@@ -8,12 +8,14 @@
 import { BackOff } from './back-off.ts';
 import type { BackOffOptions } from './back-off.ts';
 import type { Connection, Result } from './connection.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Sent } from './operation.ts';
 import { isFatal, problemOf, refusalOf, StreamError } from './problem.ts';
 import type { Problem, Refusal } from './problem.ts';
 
 export type SubscriptionOptions = BackOffOptions & {
   readonly operation: Operation;
+  /** The question for a place: logCursor of a $tenantId. */
+  readonly logCursor: Sent;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly onData: (data: Record<string, unknown>) => void;
   /** Resolves with the place to go on from; null for now. */
@@ -26,8 +28,6 @@ export type SubscriptionOptions = BackOffOptions & {
 
 /** At a place where a stream is taken up again an event may come twice, right behind it. So many are remembered. */
 const MAX_REMEMBERED = 1_000;
-
-const LOG_CURSOR = 'query ($tenantId: ID!) { logCursor(tenantId: $tenantId) }';
 
 export class Subscription {
   readonly #options: SubscriptionOptions;
@@ -103,7 +103,7 @@ export class Subscription {
   /** Live streams have a place only once something has come: a connection that ends before that would leave a hole. */
   #findPlace(connection: Connection): void {
     const variables = { tenantId: this.#options.operation.tenantId };
-    this.#run(connection, { query: LOG_CURSOR, variables }, ({ data, errors }) => {
+    this.#run(connection, { ...this.#options.logCursor, variables }, ({ data, errors }) => {
       const cursor = data?.['logCursor'];
       if (typeof cursor !== 'string') return this.#failed(problemOf(errors ?? []));
       this.#halt();
@@ -113,11 +113,10 @@ export class Subscription {
   }
 
   #subscribe(connection: Connection): void {
-    const { query, operationName } = this.#options.operation;
     const { after: _after, since: _since, ...others } = this.#options.variables;
     // They exclude each other.
     const variables = this.#after === null ? { ...others, since: this.#since } : { ...others, after: this.#after };
-    this.#run(connection, { query, variables, ...(operationName === undefined ? {} : { operationName }) }, (result) => this.#take(result));
+    this.#run(connection, { ...this.#options.operation.sent, variables }, (result) => this.#take(result));
     void this.#hear(connection);
   }
 

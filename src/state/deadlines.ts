@@ -20,6 +20,12 @@ export class Deadlines<T extends Expiring> {
     return ++this.#orders;
   }
 
+  /** An entity has that order already: none that comes has it again. */
+  keep(order: number): number {
+    if (order > this.#orders) this.#orders = order;
+    return order;
+  }
+
   /** To be called after `dueMs` has changed. What is put off, as each event does, costs nothing until it would have been due. */
   schedule(item: T): void {
     if (item.place < 0) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, runMain } from '../support/child.ts';
 import type { Child } from '../support/child.ts';
 import { freePort } from '../../scripts/free-port.ts';
+import { halt } from '../../scripts/halt.ts';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
@@ -72,7 +73,7 @@ describe.each(['ws', 'platform'])('a page with the WebSocket of %s', (implementa
     const address = await demo.said(/listening on (\S+)/);
     await using child = leave('connected', implementation, `${address.replace('http', 'ws')}/graphql`);
     await child.said(/^reached$/m);
-    demo.kill('SIGSTOP');
+    await halt(demo.pid);
     child.kill('SIGUSR2');
     await child.said(/^left 0$/m);
     // Node's own WebSocket cannot be cut: it waits for the answer to its close frame.

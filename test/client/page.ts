@@ -13,6 +13,8 @@ import type {
   StreamError,
 } from '../../schema/client/resuming.ts';
 import { until } from '../support/until.ts';
+import { AGENT_COUNT } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 export type AgentEvents = {
   readonly agentStateEvents: {
@@ -38,28 +40,6 @@ export const AGENTS = parse(`subscription Agents($tenantId: ID!, $agentIds: [ID!
 
 /** Quick, so that tests need not wait. */
 export const QUICK = { firstWaitMs: 20, longestWaitMs: 200 };
-
-/** So many agents: their events are spread over the partitions. */
-const AGENT_COUNT = 4;
-
-/** Writes numbered events of agents, and knows which. */
-export class Writer {
-  readonly #write: (key: string, value: Record<string, string>) => unknown;
-  written = 0;
-
-  constructor(write: (key: string, value: Record<string, string>) => unknown) {
-    this.#write = write;
-  }
-
-  /** `padding` makes them longer. */
-  async write(count: number, padding = ''): Promise<void> {
-    for (let i = 0; i < count; i += 1) {
-      const n = this.written++;
-      const AgentID = `agent-${n % AGENT_COUNT}`;
-      await this.#write(`acme:${AgentID}`, { id: 'EventAgentReady', AgentID, ThisDN: `${n}${padding}` });
-    }
-  }
-}
 
 export class Page implements AsyncDisposable {
   readonly client: ResumingClient;

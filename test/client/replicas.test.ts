@@ -5,7 +5,8 @@ import type { Child } from '../support/child.ts';
 import { kafkaForTests } from '../support/kafka.ts';
 import type { KafkaForTests } from '../support/kafka.ts';
 import { until } from '../support/until.ts';
-import { Page, Writer } from './page.ts';
+import { Page } from './page.ts';
+import { Writer } from './writer.ts';
 import { Relay } from './relay.ts';
 
 describe.skipIf(inject('kafkaBrokers') === null)('a page on two replicas', () => {

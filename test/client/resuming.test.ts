@@ -9,7 +9,8 @@ import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
 import { bearer, nowSeconds, secretRules } from '../trust/tokens.ts';
-import { Page, Writer } from './page.ts';
+import { Page } from './page.ts';
+import { Writer } from './writer.ts';
 import { Relay } from './relay.ts';
 
 /** Who has not answered a ping until the next one is cut, and this machine may be busy. */
@@ -435,6 +436,50 @@ describe('tokens', () => {
     page.open();
     await until(() => page.errors.length === 1, { what: 'it to be told' });
     expect(page.errors).toMatchObject([{ code: 'FORBIDDEN' }]);
+  });
+});
+
+describe('a hundred subscriptions on one connection', () => {
+  const COUNT = 100;
+  const metric = async (name: string): Promise<string | undefined> =>
+    new RegExp(`^voice_gateway_${name}.*$`, 'm').exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[0];
+
+  it('begin, and come back, no faster than the gateway takes their messages, though the network holds some back', async () => {
+    // Messages that wait their turn are no silence.
+    await gateway[Symbol.asyncDispose]();
+    gateway = await openGateway({ maxMessagesPerSecond: 50 });
+    relay.to = gateway.url;
+    await using page = new Page({ url: relay.url, messagesPerSecond: 50 });
+    const after = await until(() => logCursor(gateway), { what: 'a place' });
+    const seen = Array.from({ length: COUNT }, () => new Set<string>());
+    for (const events of seen) page.open({ after }, { next: ({ agentStateEvents: { eventId } }) => events.add(eventId) });
+    await subscribed(COUNT);
+    await writer.write(5);
+    await until(() => seen.every(({ size }) => size === 5), { what: 'the first events' });
+    relay.cut();
+    await writer.write(5);
+    await until(() => relay.told.filter(({ type }) => type === 'connection_ack').length === 2, { what: 'the client to come back' });
+    // What it says in two seconds comes in one moment.
+    relay.isHearing = false;
+    const startMs = performance.now();
+    await until(() => performance.now() - startMs > 2000, { what: 'two seconds to pass' });
+    relay.isHearing = true;
+    await subscribed(COUNT);
+    await writer.write(5);
+    await until(() => seen.every(({ size }) => size === 15), { what: 'all events, for each' });
+    expect(page.errors).toEqual([]);
+    expect(relay.connections).toBe(2);
+    expect(await metric('limit_exceeded_total')).toBeUndefined();
+  });
+
+  it('may be told of a gateway that takes more', async () => {
+    await gateway[Symbol.asyncDispose]();
+    gateway = await openGateway({ maxMessagesPerSecond: 1000 });
+    relay.to = gateway.url;
+    await using page = new Page({ url: relay.url, messagesPerSecond: 1000 });
+    for (let n = 0; n < COUNT; n += 1) page.open();
+    await subscribed(COUNT);
+    expect(relay.sent.filter(({ payload }) => payload?.['paced'] === true)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { openGateway } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
-import { Writer } from '../client/page.ts';
+import { Writer } from '../client/writer.ts';
 import { Relay } from '../client/relay.ts';
 import { runSnippet } from './snippet.ts';
 

@@ -37,7 +37,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
       await until(() => watching.last.pings.length > 0, { what: 'a ping' });
     }
 
-    broker.pause();
+    await broker.pause();
     try {
       for (const { recorder } of all) await recorder.connect(replica.url);
       const places = below.map(({ recorder }) => recorder.place);

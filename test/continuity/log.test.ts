@@ -261,7 +261,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     await Promise.all(all.map(({ recorder }) => recorder.connect(one.url)));
     await site.kafka.producer.send(records(site.topics, 1, 0, 200));
     await until(() => all.every(({ recorder }) => recorder.place !== null), { what: 'all clients to have a place' });
-    lagging.pause();
+    await lagging.pause();
     for (let n = 1; n <= 20; n += 1) await site.kafka.producer.send(records(site.topics, n, 200 * n, 200));
     const written = await site.written();
     const isDone = (): boolean => all.every(({ recorder, wants }) => recorder.count === written.filter(wants).length);

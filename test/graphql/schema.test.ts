@@ -119,6 +119,7 @@ describe('the schema', () => {
         'TreatmentState',
         'TreatmentType',
         'Tristate',
+        'UpdateKind',
       ].toSorted(),
     );
   });

@@ -111,7 +111,7 @@ describe('a subscription with a cursor', () => {
 
 describe('a quiet stream', () => {
   it('learns its place from the ping, and loses nothing that it was not shown', async () => {
-    await using gateway = await openGateway({ keepAliveMs: 50 });
+    await using gateway = await openGateway({ keepAliveMs: 400 });
     const client = await bareClient(gateway);
     client.send({ id: 'a', type: 'subscribe', payload: { query: AGENTS } });
     await until(() => gateway.hub.subscriptions('agentState') === 1, { what: 'the subscription' });

@@ -146,7 +146,7 @@ describe('a gateway that goes down', () => {
     const asking = clients.find(({ closed }) => closed === null) as Client;
     const before = asking.frames.length;
     asking.subscribe('2');
-    await until(() => asking.closed, { what: 'the one that asks for more to be closed', timeoutMs: 5_000 });
+    await until(() => asking.closed, { what: 'the one that asks for more to be closed' });
     expect(asking.frames.slice(before).filter((frame) => frame.includes('"error"') || frame.includes('"id":"2"'))).toEqual([]);
     expect(stillOpen(clients)).toBeGreaterThan(30);
 

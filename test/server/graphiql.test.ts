@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { EXAMPLE_OPERATIONS } from '../../src/server/example-operations.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway, query } from '../support/gateway.ts';
@@ -304,7 +305,8 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
   });
 
   it('comes back by itself after the gateway was away, and says so meanwhile', async () => {
-    let restarted = await openGateway();
+    const port = await freePort();
+    let restarted = await openGateway({ port });
     try {
       const context = await browser.newContext();
       const shown = await context.newPage();
@@ -316,7 +318,7 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
       await until(attached, { what: 'the subscription' });
       await restarted[Symbol.asyncDispose]();
       await shown.locator('.result-window', { hasText: 'DRAINING' }).waitFor();
-      restarted = await openGateway({ port: Number(new URL(restarted.url).port) });
+      restarted = await openGateway({ port });
       await shown.locator('.result-window', { hasText: 'is back' }).waitFor();
       await until(attached, { what: 'the subscription to come back' });
       restarted.write('agentState', 'acme:1001', { id: 'EventAgentReady', ThisDN: '5001' });

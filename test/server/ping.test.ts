@@ -20,7 +20,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('the ping', () => {
       },
       topics,
       // Who has not answered until the next one is cut.
-      keepAliveMs: 300,
+      keepAliveMs: 500,
     });
     await until(async () => (await fetch(`${gateway.url}/readyz`)).status === 200, { what: 'the gateway to be ready' });
     const socket = await openSocket(gateway.url);
@@ -29,7 +29,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('the ping', () => {
     const told = () => pings().filter(({ payload }) => (payload as { cursor?: string } | undefined)?.cursor !== undefined).length;
     await until(() => told() > 2, { what: 'pings with a cursor' });
 
-    broker.pause();
+    await broker.pause();
     try {
       const subscription = 'subscription ($since: DateTime) { agentStateEvents(tenantId: "acme", since: $since) { __typename } }';
       socket.subscribe('1', subscription, { since: new Date(Date.now() - 1000).toISOString() });

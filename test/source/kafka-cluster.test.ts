@@ -62,7 +62,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a source on Kafka', () => {
     await kafka.write(topic, numbers(0, 10));
     await using reader = readSource(testSource(broker.brokers, [topic], { requestTimeoutMs: 2_000, connectTimeoutMs: 1_000 }));
     await untilRead(reader, 10);
-    broker.pause();
+    await broker.pause();
     await until(() => reader.source.status().problem, { what: 'the trouble to be told', timeoutMs: 30_000 });
     broker.resume();
     await kafka.write(topic, numbers(10, 20));

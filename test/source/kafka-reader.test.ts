@@ -218,7 +218,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that co
     const source = testSource(broker.brokers, [topic])(new Diagnostics());
     const { reader } = source;
     expect(valuesOf(await walk(reader, topic, 3n))).toEqual(['v3', 'v4']);
-    broker.pause();
+    await broker.pause();
     const aborting = new AbortController();
     const reason = new Error('enough');
     const aborted = reader.read(topic, 0, 0n, MUCH, aborting.signal);

@@ -28,7 +28,7 @@ export function openContinuity({
   state = new State(defaultRules),
   memory = new MemoryLog({ topics: Object.values(TOPICS), partitions: 2, id: 'test' }),
   maxBytes = 2 ** 26,
-} = {}): TestContinuity {
+}: Partial<{ hub: Hub; state: StateViewer; memory: MemoryLog; maxBytes: number }> = {}): TestContinuity {
   const source = memory.source(new Diagnostics());
   source.start({ from: 'earliest', onBatch: () => {} });
   const continuity = createContinuity({

@@ -1,6 +1,7 @@
 /** Replicas of the gateway as processes of their own on topics of their own, what is written for them, and what another reader finds in the log. */
 import { setTimeout as wait } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
+import { halt } from '../../scripts/halt.ts';
 import { TOPICS as DEFAULT_TOPICS } from './events.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { NewRecord } from '../../src/source/source.ts';
@@ -21,7 +22,7 @@ export type Replica = AsyncDisposable & {
   /** As an operator would. */
   stop(): Promise<void>;
   /** Halts its process, and wakes it. */
-  pause(): void;
+  pause(): Promise<void>;
   resume(): void;
   /** By name without the prefix, with labels. */
   metrics(): Promise<ReadonlyMap<string, number>>;
@@ -79,7 +80,7 @@ async function startReplica(env: Readonly<Record<string, string>>): Promise<Repl
     pid: child.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    pause: () => child.kill('SIGSTOP'),
+    pause: () => halt(child.pid),
     resume: () => child.kill('SIGCONT'),
     metrics: async () => {
       const text = await (await fetch(`${url}/metrics`)).text();

@@ -1,9 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { jwtAuthenticator } from '../../src/server/authenticator.ts';
@@ -124,10 +123,7 @@ describe.concurrent('keys that a server publishes', { timeout: 90_000 }, () => {
   });
 
   it('need not be there at the start: tokens are refused with the reason until they are', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1');
-    await until(() => nobody.listening, { what: 'a free port' });
-    const { port } = nobody.address() as AddressInfo;
-    await new Promise((resolve) => nobody.close(resolve));
+    const port = await freePort();
     const key = await createKey('late');
     await using gateway = await (
       await thisTree()

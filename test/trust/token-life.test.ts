@@ -46,8 +46,8 @@ describe('a connection whose token ends', () => {
   });
 
   it('is warned once the last minute has begun, and by each ping from then on', async () => {
-    await using gateway = await open(secretRules, { keepAliveMs: 200 });
-    const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', exp: inSeconds(62) }));
+    await using gateway = await open(secretRules, { keepAliveMs: 400 });
+    const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', exp: inSeconds(63) }));
     await until(() => socket.frames.filter(({ type }) => type === 'ping').length >= 3, { what: 'three pings' });
     const early = warnings(socket).length;
     await until(() => warnings(socket).length >= 3, { what: 'warnings' });
@@ -133,7 +133,7 @@ describe('a fresh token in a ping', () => {
   });
 
   it('that lives longer takes the warning back', async () => {
-    await using gateway = await open(secretRules, { keepAliveMs: 100 });
+    await using gateway = await open(secretRules, { keepAliveMs: 400 });
     const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', exp: inSeconds(30) }));
     await until(() => warnings(socket).length > 0, { what: 'the warning' });
     await refresh(socket, await bearer({ tenant_id: 'acme' }));
