@@ -40,6 +40,23 @@ export class Deadlines<T extends Expiring> {
     }
   }
 
+  /** How many are in it, those among them that were put off to never. */
+  get size(): number {
+    return this.#heap.length;
+  }
+
+  /** Takes it out before it is due. */
+  cancel(item: T): void {
+    const { place } = item;
+    if (place < 0) throw new Error('nothing is due for it');
+    const last = this.#heap.pop();
+    item.place = -1;
+    if (last === undefined || last === item) return;
+    this.#put(last, place);
+    this.#up(last);
+    this.#down(last);
+  }
+
   /** Hands over, one after the other, all that is due by then; each is out of the heap when it is handed over. */
   run(clockMs: number, expire: (item: T, atMs: number) => void): void {
     for (;;) {
