@@ -121,10 +121,10 @@ describe('ingest', () => {
     const place = () => [told.some((one) => 'offset' in one), journal.position('callThread')?.at(0) ?? 0n];
     const seen = new Set<string>();
     const many = record(0, WALL_MS, 'acme:t', JSON.stringify(Array.from({ length: 9 }, () => ({ id: 'EventRinging' }))));
-    let isDone = false;
-    const reading = ingest.onBatch(batch([many])).then(() => (isDone = true));
+    const done = new AbortController();
+    const reading = ingest.onBatch(batch([many])).then(() => done.abort());
     let turns = 0;
-    for (; !isDone; turns += 1) {
+    for (; !done.signal.aborted; turns += 1) {
       seen.add(JSON.stringify(place(), (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)));
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -159,14 +159,14 @@ async function fault(random: Random, site: Site): Promise<string> {
     return 'a client more';
   }
   if (broker !== null && draw < 0.5) {
-    broker.pause();
+    await broker.pause();
     await wait(random.between(500, 2500));
     broker.resume();
     return 'the broker halted';
   }
   if (draw < 0.6) {
     const { node } = random.pick(up);
-    node.pause();
+    await node.pause();
     await wait(random.between(200, 900));
     node.resume();
     return 'a replica halted';

@@ -16,7 +16,7 @@ export type Node = AsyncDisposable & {
   kill(): Promise<void>;
   stop(): Promise<void>;
   /** Halts and wakes it. */
-  pause(): void;
+  pause(): Promise<void>;
   resume(): void;
   /** What it still holds for clients, in words. */
   held(): Promise<readonly string[]>;
@@ -112,7 +112,7 @@ export async function embedded(subject: Subject): Promise<World> {
         url: gateway.url,
         kill: nothing,
         stop: nothing,
-        pause: () => {},
+        pause: async () => {},
         resume: () => {},
         held: () => {
           const { hub } = gateway;
