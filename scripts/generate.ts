@@ -18,6 +18,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/limits.md': limitsPage,
   'README.md': () => embed('README.md'),
   'docs/clients.md': () => embed('docs/clients.md'),
+  'docs/state-subscriptions.md': () => embed('docs/state-subscriptions.md'),
   'docs/continuity.md': () => embed('docs/continuity.md'),
 };
 

@@ -15,6 +15,7 @@ import { root } from '../support/child.ts';
 import { copyProject } from '../support/copy.ts';
 import type { Copy } from '../support/copy.ts';
 import { openGateway } from '../support/gateway.ts';
+import { blocks, pageText } from '../docs/reading.ts';
 import { until } from '../support/until.ts';
 
 const TARBALL = `voice-events-gateway-${manifest.version}.tgz`;
@@ -81,6 +82,11 @@ describe('the package', () => {
     );
     mkdirSync(join(project, 'src'));
     writeFileSync(join(project, 'src/main.ts'), MAIN);
+    const [board = ''] = blocks('ts', pageText('docs/state-subscriptions.md')).filter((block) =>
+      block.includes('voice-events-gateway/rows'),
+    );
+    expect(board).toContain('rowsAfter');
+    writeFileSync(join(project, 'src/board.ts'), board);
     writeFileSync(join(project, 'index.html'), '<!doctype html><title>waiting</title><script type="module" src="/src/main.ts"></script>');
     execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: project, stdio: 'pipe' });
   });
