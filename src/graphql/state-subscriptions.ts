@@ -181,7 +181,7 @@ function follow(
     const { operation, schema, fragments, variableValues } = info;
     const selected = { operation, schema, fragmentDefinitions: fragments, variableValues };
     const stream = context.follow(field, scope, {
-      key: keyOf(info, scope, source),
+      selected: selectedBy(info, scope),
       source,
       rendering: () => updateRendering(selected, contextOf(context, scope)),
       maxRateHz: rate,
@@ -191,16 +191,12 @@ function follow(
   });
 }
 
-/** Equal for those who are shown the same. Who may see the same may have different tokens. */
-function keyOf(
-  { operation, fragments, variableValues }: GraphQLResolveInfo,
-  { tenantId, agent, mask }: Scope,
-  { kind, filter }: ViewSource,
-): string {
+/** Equal for those who select the same and may see the same, be it with different tokens. */
+function selectedBy({ operation, fragments, variableValues }: GraphQLResolveInfo, { agent, mask }: Scope): string {
   const { text, names } = selectionOf(operation, fragments);
   const values = names.map((name) => variableValues.coerced[name]);
-  const scope = [tenantId, mask !== null, agent === null ? null : [agent.agentId, [...agent.dns].sort()]];
-  return JSON.stringify([kind, scope, filter, values, text]);
+  const scope = [mask !== null, agent === null ? null : [agent.agentId, [...agent.dns].sort()]];
+  return JSON.stringify([scope, values, text]);
 }
 
 type Selection = { readonly text: string; readonly names: readonly string[] };

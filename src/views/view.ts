@@ -10,8 +10,10 @@ import { Follower } from './follower.ts';
 import type { UpdateSink } from './follower.ts';
 import { Members } from './members.ts';
 import type { Concerned, Route, Routes } from './routes.ts';
+import { keyOf, NOTHING } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { Update } from './update.ts';
-import type { Rendering, UpdateContent, UpdateOptions } from './update.ts';
+import type { UpdateContent, UpdateOptions } from './update.ts';
 import type { EntityKind, ViewSource } from './view-source.ts';
 
 /** At which moment something is true. */
@@ -19,7 +21,7 @@ export type Now = { readonly clockMs: number } & Pick<UpdateContent, 'cursor' | 
 
 export type ViewOptions<E> = {
   readonly source: ViewSource<E>;
-  readonly rendering: Rendering<E>;
+  readonly selection: Selection<E>;
   /** Of its tenant. */
   readonly routes: Routes;
   /** Bound on a page of the snapshot. */
@@ -70,9 +72,9 @@ export class View<E = unknown> implements Concerned {
 
   constructor(options: ViewOptions<E>) {
     this.#options = options;
-    const { routes, source, rendering } = options;
+    const { routes, source, selection } = options;
     this.#wanted = new Set(source.routes?.map(({ by, key }) => `${by} ${key}`));
-    this.#updates = { bytesOf: rendering.bytesOf, one: (id) => source.one(id) };
+    this.#updates = { bytesOf: selection.rendering.bytesOf, one: (id) => source.one(id) };
     if (source.routes === null) routes.addEverything(this);
     else for (const route of source.routes) routes.add(route, this);
   }
@@ -83,6 +85,10 @@ export class View<E = unknown> implements Concerned {
 
   get scope(): ViewSource['scope'] {
     return this.#options.source.scope;
+  }
+
+  get selection(): Selection<E> {
+    return this.#options.selection;
   }
 
   get isEmpty(): boolean {
@@ -174,7 +180,7 @@ export class View<E = unknown> implements Concerned {
 
   /** Whether it is to be another one in that version. */
   #look(id: string, version: number): boolean {
-    const { source, rendering } = this.#options;
+    const { source, selection } = this.#options;
     const entity = source.one(id);
     if (entity === null) {
       this.#await(id, source.dueMs(id));
@@ -182,14 +188,12 @@ export class View<E = unknown> implements Concerned {
       return this.#members.remove(id, version);
     }
     this.#await(id, Infinity);
-    const shown = new Set<string>();
+    const { texts, shown } = selection.tell(id, entity);
     // One that is found by its queue, say, is to be noticed when it leaves it.
-    if (source.routes !== null && this.kind !== 'queue') shown.add(keyOf(this.kind, id));
-    const texts = rendering.render(entity, (kind, shownId) => {
-      if (kind !== this.kind || shownId !== id) shown.add(keyOf(kind, shownId));
-    });
-    this.#show(id, shown);
+    const leadsBack = source.routes !== null && this.kind !== 'queue';
+    this.#show(id, leadsBack ? new Set([...shown, keyOf(this.kind, id)]) : shown);
     const before = this.#members.textsOf(id);
+    if (before === texts) return false;
     if (before !== null && before.length === texts.length && before.every((text, i) => text === texts[i])) return false;
     this.#members.put(id, texts, version);
     return true;
@@ -320,12 +324,7 @@ export class View<E = unknown> implements Concerned {
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
 const EMPTY = { kind: 'CHANGE', snapshotBegins: false, snapshotComplete: true, members: [], removed: [] } as const;
-
-function keyOf(kind: EntityKind, id: string): string {
-  return `${kind} ${id}`;
-}
 
 function routeOf(key: string): Route {
   const space = key.indexOf(' ');

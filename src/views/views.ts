@@ -10,6 +10,7 @@ import type { StateViewer } from '../state/model.ts';
 import type { UpdateSink } from './follower.ts';
 import { Routes } from './routes.ts';
 import type { ViewSource } from './view-source.ts';
+import { LastChanges, Selection } from './selection.ts';
 import type { Rendering } from './update.ts';
 import { View } from './view.ts';
 import type { Now } from './view.ts';
@@ -29,8 +30,8 @@ export type ViewsOptions = {
 
 /** What somebody wants to look at: what of it is selected, and how it is told. */
 export type Wanted<E> = {
-  /** Equal for those who are to be shown the same: what is selected, of what, in which scope. */
-  readonly key: string;
+  /** Equal for those who select the same in the same scope. */
+  readonly selected: string;
   readonly source: ViewSource<E>;
   readonly rendering: () => Rendering<E>;
   readonly maxRateHz: number;
@@ -43,7 +44,13 @@ const PASS_MS = 1000 / MAX_RATE_HZ;
 /** Sockets and queries are served in between. */
 const MAX_TURN_MS = 5;
 
-type Tenant = { readonly routes: Routes; readonly scope: Scope; views: number };
+type Tenant = {
+  readonly routes: Routes;
+  readonly scope: Scope;
+  readonly lastChanges: LastChanges;
+  readonly selections: Map<string, Selection>;
+  views: number;
+};
 
 export class Views implements Disposable {
   readonly #options: ViewsOptions;
@@ -82,8 +89,10 @@ export class Views implements Disposable {
   }
 
   /** Shows what is wanted to `sink`, first all of it and then each change, until the result is disposed of. */
-  follow<E>({ key, source, rendering, maxRateHz }: Wanted<E>, sink: UpdateSink): Disposable {
-    const view = this.#views.get(key) ?? this.#open(key, source, rendering());
+  follow<E>(wanted: Wanted<E>, sink: UpdateSink): Disposable {
+    const { selected, source, maxRateHz } = wanted;
+    const key = JSON.stringify([source.kind, source.scope.tenantId, source.filter, selected]);
+    const view = this.#views.get(key) ?? this.#open(key, wanted);
     const follower = view.add(sink, 1000 / maxRateHz);
     this.#owe(view, -Infinity);
     return {
@@ -108,14 +117,18 @@ export class Views implements Disposable {
     this.#watch = null;
   }
 
-  #open<E>(key: string, source: ViewSource<E>, rendering: Rendering<E>): View {
+  #open<E>(key: string, { selected, source, rendering }: Wanted<E>): View {
     const { onFailure, pageEntities = PAGE_ENTITIES } = this.#options;
     const { scope } = source;
-    const tenant = this.#tenants.get(scope.tenantId) ?? { routes: new Routes(), scope, views: 0 };
+    const tenant = this.#tenants.get(scope.tenantId) ?? emptyTenant(scope);
     this.#tenants.set(scope.tenantId, tenant);
     tenant.views += 1;
+    const name = `${source.kind} ${selected}`;
+    const selection = (tenant.selections.get(name) ?? new Selection(name, source.kind, rendering(), tenant.lastChanges)) as Selection<E>;
+    tenant.selections.set(name, selection as Selection);
+    selection.views += 1;
     const onDirty = (): void => void this.#owing.set(view, -Infinity);
-    const view: View = new View<E>({ source, rendering, routes: tenant.routes, pageEntities, onDirty, onFailure }) as View;
+    const view: View = new View<E>({ source, selection, routes: tenant.routes, pageEntities, onDirty, onFailure }) as View;
     this.#views.set(key, view);
     this.#again.set(view, () => this.#owe(view, -Infinity));
     return view;
@@ -129,6 +142,9 @@ export class Views implements Disposable {
     const { tenantId } = view.scope;
     const tenant = this.#tenants.get(tenantId);
     if (tenant === undefined) return;
+    const { selection } = view;
+    selection.views -= 1;
+    if (selection.views === 0) tenant.selections.delete(selection.name);
     tenant.views -= 1;
     if (tenant.views === 0) this.#tenants.delete(tenantId);
     if (this.#views.size > 0) return;
@@ -200,6 +216,7 @@ export class Views implements Disposable {
   #route(): void {
     for (const [tenantId, changes] of this.#changes.take()) {
       const tenant = this.#tenants.get(tenantId);
+      tenant?.lastChanges.take(changes);
       tenant?.routes.tell(changes, this.#options.state, tenant.scope);
     }
   }
@@ -220,6 +237,10 @@ export class Views implements Disposable {
       sourceHealthy: isSourceHealthy(),
     };
   }
+}
+
+function emptyTenant(scope: Scope): Tenant {
+  return { routes: new Routes(), scope, lastChanges: new LastChanges(), selections: new Map(), views: 0 };
 }
 
 const NOTHING = (): void => {};

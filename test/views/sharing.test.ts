@@ -93,6 +93,47 @@ describe('what those share who look at the same', () => {
     expect(clients[0]?.payloads[1]).toEqual({ agents: [{ agentId: '1004', state: 'NOT_READY' }] });
   });
 
+  it('is, of an entity, its text: made once for all who select alike, whatever else they look at, and whenever they come', async () => {
+    const world = new World();
+    login(world.log, 4);
+    const clients = [await world.follow(agents('')), await world.follow(agents('filter: { agentIds: ["1001", "1002"] }'))];
+    world.pass(100);
+    clients.push(await world.follow(agents('filter: { states: [READY LOGGED_IN UNKNOWN] }')));
+    world.pass(100);
+    expect(world.views.size).toBe(3);
+    expect(world.made.texts).toBe(4);
+    world.log.agent('1001', 'EventAgentNotReady', { AgentID: '1001', ThisDN: '7001' });
+    world.pass(100);
+    clients.push(await world.follow(agents('filter: { agentIds: ["1001", "1003"] }')));
+    world.pass(100);
+    expect(world.made.texts).toBe(5);
+    expect(clients[1]?.payloads.at(-1)).toEqual({ agents: [{ agentId: '1001', state: 'NOT_READY' }] });
+    expect(clients[3]?.payloads).toEqual([
+      {
+        agents: [
+          { agentId: '1001', state: 'NOT_READY' },
+          { agentId: '1003', state: 'READY' },
+        ],
+      },
+    ]);
+  });
+
+  it('is made anew where something that is shown within it has changed', async () => {
+    const world = new World();
+    login(world.log, 2);
+    const selection = 'agentId calls { parties { dn state } }';
+    await world.follow(agents('', selection));
+    const one = await world.follow(agents('filter: { agentIds: ["1001"] }', selection));
+    world.pass(100);
+    world.log.call('t1', 'EventRinging', { ConnID: 'c1', ThisDN: '7001' });
+    world.pass(100);
+    world.log.call('t1', 'EventEstablished', { ConnID: 'c1', ThisDN: '7001' });
+    world.pass(100);
+    expect(one.payloads.slice(1)).toEqual(
+      ['ALERTING', 'CONNECTED'].map((state) => ({ agents: [{ agentId: '1001', calls: [{ parties: [{ dn: '7001', state }] }] }] })),
+    );
+  });
+
   it('is made once as well for those whose pages were of different versions', async () => {
     const world = new World({ pageEntities: 2 });
     login(world.log, 6);
