@@ -121,17 +121,16 @@ describe('what those share who look at the same', () => {
   it('is made anew where something that is shown within it has changed', async () => {
     const world = new World();
     login(world.log, 2);
-    const selection = 'agentId calls { parties { dn state } }';
-    await world.follow(agents('', selection));
-    const one = await world.follow(agents('filter: { agentIds: ["1001"] }', selection));
-    world.pass(100);
+    const whole = 'subscription { callThreads(tenantId: "acme") { callThreads { agents { state } } } }';
     world.log.call('t1', 'EventRinging', { ConnID: 'c1', ThisDN: '7001' });
+    await world.follow(whole);
+    const one = await world.follow(whole.replace(')', ' filter: { callThreadIds: ["t1"] })'));
     world.pass(100);
-    world.log.call('t1', 'EventEstablished', { ConnID: 'c1', ThisDN: '7001' });
-    world.pass(100);
-    expect(one.payloads.slice(1)).toEqual(
-      ['ALERTING', 'CONNECTED'].map((state) => ({ agents: [{ agentId: '1001', calls: [{ parties: [{ dn: '7001', state }] }] }] })),
-    );
+    for (const name of ['EventAgentNotReady', 'EventAgentReady']) {
+      world.log.agent('1001', name, { AgentID: '1001', ThisDN: '7001' });
+      world.pass(100);
+    }
+    expect(one.payloads).toEqual(['READY', 'NOT_READY', 'READY'].map((state) => ({ callThreads: [{ agents: [{ state }] }] })));
   });
 
   it('is made once as well for those whose pages were of different versions', async () => {
