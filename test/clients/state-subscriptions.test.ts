@@ -30,7 +30,7 @@ const CLIENTS: readonly (readonly [name: string, open: (url: string) => Opened])
     (url) => {
       const client = createSseClient({ url: `${url}/graphql`, retryAttempts: 0 });
       return {
-        subscribe: (payload, sink) => client.subscribe(payload, sink as never),
+        subscribe: (payload, sink) => client.subscribe(payload, sink),
         [Symbol.asyncDispose]: async () => client.dispose(),
       };
     },
