@@ -10,12 +10,16 @@ const SEEDS = 20;
 export const continuity: Soak = {
   about: `replicas killed in mid-stream and replaced under load, ${SEEDS} seeds or as many as there is time for: every client has every event, in order`,
   minutes: null,
-  run: async ({ minutes, tell, signal }) => {
+  run: async ({ minutes, seed: only, tell, signal }) => {
     await using kafka = await startKafka();
     const untilMs = performance.now() + minutes * 60_000;
     const faults: string[] = [];
     let [seeds, cuts, events] = [0, 0, 0];
-    for (let seed = FIRST_SEED; minutes > 0 ? performance.now() < untilMs : seed < FIRST_SEED + SEEDS; seed += 1) {
+    const goesOn = (seed: number): boolean => {
+      if (only !== null) return seed === only;
+      return minutes > 0 ? performance.now() < untilMs : seed < FIRST_SEED + SEEDS;
+    };
+    for (let seed = only ?? FIRST_SEED; goesOn(seed); seed += 1) {
       signal.throwIfAborted();
       // With next to no memory everything is read again from the log.
       const settings = seed % 3 === 0 ? { JOURNAL_MAX_BYTES: '64KiB' } : {};

@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- [names] [--minutes N]`: long runs one after the other, a table on the screen, and a dated result in soak/results. Exit code 0 if
+ * `npm run soak -- [names] [--minutes N] [--seed N]`: long runs one after the other, a table on the screen, and a dated result in soak/results. Exit code 0 if
  * all is as it has to be, 1 if not or if it was stopped, 2 for arguments that cannot be meant. Ctrl-C ends it with all that it has started.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,35 +9,45 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { javaAndMaven } from '../scripts/kafka-jars.ts';
 import { version } from '../src/version.ts';
+import { checkpoint } from './checkpoint.ts';
 import { churn } from './churn.ts';
 import { continuity } from './continuity.ts';
+import { history } from './history.ts';
 import { million } from './million.ts';
 import { offline } from './offline.ts';
 import { problems } from './soak.ts';
 import type { Outcome, Soak } from './soak.ts';
 import { stalled } from './stalled.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, offline };
+const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, history, offline, checkpoint };
 const results = fileURLToPath(new URL('results/', import.meta.url));
 
-type Wanted = { readonly names: readonly string[]; readonly minutes: number | null };
+type Wanted = { readonly names: readonly string[]; readonly minutes: number | null; readonly seed: number | null };
 
 /** A sentence for what cannot be meant. */
 function readArguments(args: string[]): Wanted | string {
   try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { minutes: { type: 'string' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { minutes: { type: 'string' }, seed: { type: 'string' } },
+    });
     const unknown = positionals.find((name) => !Object.hasOwn(soaks, name));
     if (unknown !== undefined) return `${JSON.stringify(unknown)} is no long run: use ${Object.keys(soaks).join(', ')}, or none for all.`;
     const minutes = values.minutes === undefined ? null : Number(values.minutes);
     if (minutes !== null && !(minutes > 0 && minutes <= MAX_MINUTES))
       return `--minutes is ${JSON.stringify(values.minutes)}: use a number above 0, at most ${MAX_MINUTES}.`;
-    return { names: positionals.length === 0 ? Object.keys(soaks) : [...new Set(positionals)], minutes };
+    const seed = values.seed === undefined ? null : Number(values.seed);
+    if (seed !== null && !(Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED))
+      return `--seed is ${JSON.stringify(values.seed)}: use a whole number from 0 to ${MAX_SEED}.`;
+    return { names: positionals.length === 0 ? Object.keys(soaks) : [...new Set(positionals)], minutes, seed };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 /** A day. */
 const MAX_MINUTES = 24 * 60;
+const MAX_SEED = 2 ** 32 - 1;
 
 function table({ figures }: Outcome): string {
   const rows = figures.map(({ name, unit, value, atMost }) => [
@@ -68,7 +78,7 @@ function commit(): string | null {
 
 type Result = Outcome & { readonly minutes: number; readonly problems: readonly string[] };
 
-async function run({ names, minutes }: Wanted, signal: AbortSignal): Promise<boolean> {
+async function run({ names, minutes, seed }: Wanted, signal: AbortSignal): Promise<boolean> {
   const at = new Date().toISOString();
   const outcomes: Record<string, Result> = {};
   for (const name of names) {
@@ -76,7 +86,7 @@ async function run({ names, minutes }: Wanted, signal: AbortSignal): Promise<boo
     if (soak === undefined) continue;
     console.log(`${name}: ${soak.about}`);
     const startedMs = performance.now();
-    const outcome = await soak.run({ minutes: minutes ?? soak.minutes ?? 0, tell: (line) => console.log(`  ${line}`), signal });
+    const outcome = await soak.run({ minutes: minutes ?? soak.minutes ?? 0, seed, tell: (line) => console.log(`  ${line}`), signal });
     const wrong = problems(outcome);
     outcomes[name] = { minutes: Math.round((performance.now() - startedMs) / 6000) / 10, problems: wrong, ...outcome };
     console.log(`\n${table(outcome)}\n${wrong.map((problem) => `\n!!! ${problem}`).join('')}`);

@@ -16,6 +16,8 @@ export type Outcome = {
 
 export type SoakOptions = {
   readonly minutes: number;
+  /** To do again what one seed does; null for what is done otherwise. */
+  readonly seed: number | null;
   /** Tells what it is doing, a line now and then. */
   readonly tell: (line: string) => void;
   /** Aborted when the run is to end at once: it rejects then, and leaves no process behind. */

@@ -65,8 +65,13 @@ export class Ingest {
 
   /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
   tick(): void {
-    if (this.#options.log().caughtUp) this.advance();
-    this.#options.journal.look();
+    const { log, state, journal } = this.#options;
+    const { caughtUp, partitions } = log();
+    if (caughtUp) this.advance();
+    // Of which there has been nothing to read yet.
+    for (const { topic, partition, startOffset } of partitions)
+      if (state.next(topic, partition) === null) state.pass(topic, partition, startOffset);
+    journal.look();
   }
 
   /** The same at once; not before all history has been read. */
@@ -81,6 +86,9 @@ export class Ingest {
     if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
     journal.begin(family, partition, batch.liveFrom);
     if (batch.gapBefore) this.#noteGap(family, batch);
+    // No record comes twice: a partition that begins again is another one of the same name, which was not there when it was first looked for.
+    const isAnew = (batch.records[0]?.offset ?? batch.nextOffset) < (state.next(topic, partition) ?? 0n);
+    if (batch.gapBefore || isAnew) state.lose(topic, partition);
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
     const slice = new Slice(this.#maxSliceBytes, this.#now);
@@ -101,17 +109,22 @@ export class Ingest {
         continue;
       }
       const { events, rejected, oddities } = decode(topic, partition, record, slice.startedAtMs);
-      state.apply({ topic, partition, offset: record.offset, timestampMs }, events);
       // History only tells where things stand; what was written before the start is no news.
       const isLive = record.offset >= batch.liveFrom;
+      const place = { topic, partition, offset: record.offset, timestampMs };
+      if (events.length === 0) state.apply(place, events);
       pass(record, events);
       for (let i = 0; i < events.length; i += 1) {
         const event = events[i] as VoiceEvent;
         const isLast = i === events.length - 1;
-        // The first is published in the tick in which the state took the record; only a record of many may need more than one.
+        // The last is published in the tick in which the state takes the record; only a record of many may need more than one.
         if (i > 0 && slice.isFull(event.sizeBytes)) await slice.next();
         // Whoever resumes behind an event that is not the last of its record is to get the record again: its position stands before it.
-        if (isLast) journal.advance(family, partition, record.offset + 1n, record.timestampMs);
+        if (isLast) {
+          // In one tick: whoever asks in between is told of the state without this record, and of the place before it.
+          state.apply(place, events);
+          journal.advance(family, partition, record.offset + 1n, record.timestampMs);
+        }
         if (isLive) hub.publish(event);
       }
       for (const oddity of oddities) count(counts.odd, oddity);
@@ -123,6 +136,7 @@ export class Ingest {
     // What stands behind the last record of the batch cannot be read.
     journal.append(family, partition, [], batch.nextOffset);
     journal.advance(family, partition, batch.nextOffset, 0);
+    state.pass(topic, partition, batch.nextOffset);
   }
 
   /** Streams that were to get what is gone must not go on as if nothing were missing. */

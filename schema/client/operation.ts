@@ -1,19 +1,38 @@
-/** What has to be known of a subscription to send it: its text, and the tenant that it asks for. */
+/** What has to be known of an operation to send it: its text or its hash, and of a subscription the tenant that it asks for. */
 import { print } from 'graphql';
 import type { DocumentNode, FieldNode, OperationDefinitionNode, ValueNode } from 'graphql';
 
-export type Operation = {
+/** What is sent of it. With a hash the text is left empty, since the protocol wants one. */
+export type Sent = {
   readonly query: string;
-  readonly operationName: string | undefined;
+  readonly operationName?: string;
+  readonly extensions?: { readonly persistedQuery: { readonly version: 1; readonly sha256Hash: string } };
+};
+
+export type Operation = {
+  readonly sent: Sent;
   readonly tenantId: string | null;
 };
 
-/** Throws a TypeError for a document without a subscription. */
-export function operationOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Operation {
-  const { name, field } = subscriptionOf(document);
+/** Throws a TypeError for a document without a hash where it is to be sent by that. */
+export function sentOf(document: DocumentNode, persisted: boolean): Sent {
+  const name = document.definitions.find((node): node is OperationDefinitionNode => node.kind === 'OperationDefinition')?.name?.value;
+  const operationName = name === undefined ? {} : { operationName: name };
+  if (!persisted) return { query: print(document), ...operationName };
+  const { hash } = (document as { readonly __meta__?: { readonly hash?: unknown } }).__meta__ ?? {};
+  if (typeof hash !== 'string')
+    throw new TypeError(
+      `${name ?? 'The operation'} has no hash to be sent by: let your code generator embed it, as the client preset does with persistedDocuments: { mode: 'embedHashInDocument' }.`,
+    );
+  return { query: '', ...operationName, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+}
+
+/** Throws a TypeError for a document without a subscription, or without a hash where it is to be sent by that. */
+export function operationOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>, persisted: boolean): Operation {
+  const { field } = subscriptionOf(document);
   const tenant = argumentOf(field, 'tenantId');
   const tenantId = tenant?.kind === 'Variable' ? variables[tenant.name.value] : tenant?.kind === 'StringValue' ? tenant.value : null;
-  return { query: print(document), operationName: name, tenantId: typeof tenantId === 'string' ? tenantId : null };
+  return { sent: sentOf(document, persisted), tenantId: typeof tenantId === 'string' ? tenantId : null };
 }
 
 /** Throws a TypeError for one that cannot be taken up again where it was. */

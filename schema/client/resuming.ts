@@ -7,7 +7,8 @@ import type { DocumentNode } from 'graphql';
 import { BackOff } from './back-off.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionEnd, ConnectionOptions } from './connection.ts';
-import { operationOf, requirePlace, requireState } from './operation.ts';
+import { operationOf, requirePlace, requireState, sentOf } from './operation.ts';
+import { LogCursorDocument } from './operations.ts';
 import { isFatalClose, StreamError } from './problem.ts';
 import type { Refusal } from './problem.ts';
 import type { Stream, StreamOptions } from './stream.ts';
@@ -29,6 +30,13 @@ export type ResumingClientOptions = {
   readonly onState?: ((state: ConnectionState) => void) | undefined;
   /** KEEPALIVE_SECONDS of the gateway, in milliseconds; 15 000 by default. Where nothing comes for twice as long, the connection is dead. */
   readonly keepAliveMs?: number | undefined;
+  /** MAX_MESSAGES_PER_SECOND of the gateway; 100 by default. Who has more to say, as with many subscriptions, says it over some seconds. */
+  readonly messagesPerSecond?: number | undefined;
+  /**
+   * Sends the hash of each operation instead of its text, as a gateway with PERSISTED_OPERATIONS knows them: that of the documents of the package, and
+   * of your own where your code generator embeds it. What the client itself asks stands in `voice-events-gateway/persisted-operations.json`.
+   */
+  readonly persisted?: boolean | undefined;
   /** The first wait is drawn between zero and this, each further one between zero and twice as much; 1 000 by default. */
   readonly firstWaitMs?: number | undefined;
   /** Waits do not become longer; 30 000 by default. */
@@ -168,7 +176,7 @@ class Client {
     requirePlace(document);
     const { stream, end } = this.#open(document, variables, handlers, (options) => {
       const onRefused = async (refusal: Refusal): Promise<string | null> => (await handlers.onRefused?.(refusal)) ?? null;
-      return new Subscription({ ...options, onRefused });
+      return new Subscription({ ...options, logCursor: sentOf(LogCursorDocument, this.#options.persisted ?? false), onRefused });
     });
     return {
       get cursor() {
@@ -194,10 +202,11 @@ class Client {
     make: (options: StreamOptions) => S,
   ): { readonly stream: S; readonly end: () => void } {
     if (this.#disposed) throw new TypeError('The client has been disposed.');
+    const { persisted = false } = this.#options;
     const onState = (state: ConnectionState): void => guarded(() => handlers.onState?.(state));
     const stream = make({
       ...this.#waits,
-      operation: operationOf(document, variables),
+      operation: operationOf(document, variables, persisted),
       variables,
       onData: (data) => guarded(() => handlers.next(data as Data)),
       onWaiting: (waiting) => onState(waiting === null ? this.#state : { status: 'waiting', ...waiting }),
@@ -284,6 +293,7 @@ class Client {
       authorization,
       webSocketImpl: this.#webSocketImpl,
       silenceMs: this.#silenceMs,
+      messagesPerSecond: this.#options.messagesPerSecond ?? 100,
       onConnected: () => {
         if (isOver()) return;
         this.#connectedMs = Date.now();

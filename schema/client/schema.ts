@@ -46,7 +46,7 @@ export type Agent = {
   readonly stale: Scalars['Boolean']['output'];
   /** Logged in, ready or not, in one value. UNKNOWN until a login, logout, ready or not ready was read. */
   readonly state: AgentStateSummary;
-  /** When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN. */
+  /** When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN, and where nobody knows because records are gone (`stale`). */
   readonly stateSince: Maybe<Scalars['DateTime']['output']>;
   /** The tenant: the part of the record key before its first colon. */
   readonly tenantId: Scalars['ID']['output'];

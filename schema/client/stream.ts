@@ -76,8 +76,7 @@ export abstract class Stream {
   }
 
   protected runOperation(connection: Connection, variables: Readonly<Record<string, unknown>>, onNext: (result: Result) => void): void {
-    const { query, operationName } = this.#options.operation;
-    this.run(connection, { query, variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) }, onNext);
+    this.run(connection, { ...this.#options.operation.sent, variables: { ...variables } }, onNext);
   }
 
   protected run(connection: Connection, payload: Parameters<Connection['subscribe']>[0], onNext: (result: Result) => void): void {

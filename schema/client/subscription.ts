@@ -6,20 +6,21 @@
  * 3. whenever it begins again, it begins after its place; what it has had already is dropped.
  */
 import type { Connection, Result } from './connection.ts';
+import type { Sent } from './operation.ts';
 import { problemOf, refusalOf, StreamError } from './problem.ts';
 import type { Problem, Refusal } from './problem.ts';
 import { Stream } from './stream.ts';
 import type { StreamOptions } from './stream.ts';
 
 export type SubscriptionOptions = StreamOptions & {
+  /** The question for a place: logCursor of a $tenantId. */
+  readonly logCursor: Sent;
   /** Resolves with the place to go on from; null for now. */
   readonly onRefused: (refusal: Refusal) => Promise<string | null>;
 };
 
 /** At a place where a stream is taken up again an event may come twice, right behind it. So many are remembered. */
 const MAX_REMEMBERED = 1_000;
-
-const LOG_CURSOR = 'query ($tenantId: ID!) { logCursor(tenantId: $tenantId) }';
 
 export class Subscription extends Stream {
   readonly #options: SubscriptionOptions;
@@ -81,7 +82,7 @@ export class Subscription extends Stream {
   /** Live streams have a place only once something has come: a connection that ends before that would leave a hole. */
   #findPlace(connection: Connection): void {
     const variables = { tenantId: this.#options.operation.tenantId };
-    this.run(connection, { query: LOG_CURSOR, variables }, ({ data, errors }) => {
+    this.run(connection, { ...this.#options.logCursor, variables }, ({ data, errors }) => {
       const cursor = data?.['logCursor'];
       if (typeof cursor !== 'string') return this.failed(problemOf(errors ?? []));
       this.halt();

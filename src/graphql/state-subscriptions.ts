@@ -229,10 +229,10 @@ function selectionOf(operation: OperationDefinitionNode, fragments: GraphQLResol
 }
 
 /** What is shown within an entity is asked for once for all who share it, none of whom it may know by name. */
-function contextOf({ services }: Context, { tenantId, agent, mask }: Scope): Context {
+function contextOf({ services, refuse }: Context, { tenantId, agent, mask }: Scope): Context {
   const claims: Claims = { subject: null, tenants: new Set([tenantId]), agent, mask, expiresAtMs: null };
-  const refuse = (): never => {
+  const openNothing = (): never => {
     throw new Error('what is shown within an entity opens no stream');
   };
-  return { claims, services, open: refuse, follow: refuse, audit: () => {} };
+  return { claims, services, open: openNothing, follow: openNothing, refuse, audit: () => {} };
 }

@@ -52,6 +52,11 @@ export class Follower {
     return this.#marks === null ? this.#seen : null;
   }
 
+  /** Equal for those who are owed the same. */
+  get place(): number | string {
+    return this.#marks === null ? this.#seen : JSON.stringify(this.#marks);
+  }
+
   get standing(): Standing {
     if (this.#marks === null) return { low: this.#seen, high: this.#seen };
     return { low: this.#marks[0]?.version ?? Infinity, high: this.#marks.at(-1)?.version ?? -Infinity };

@@ -40,8 +40,8 @@ type Shared = {
   /** Those that a snapshot begins with, and all others, by the identifier behind which they go on. */
   readonly firstPages: Map<string | null, Update>;
   readonly furtherPages: Map<string | null, Update>;
-  /** By the version that was seen; null where there is nothing. */
-  readonly changes: Map<number, Update | null>;
+  /** By the place at which they stand; null where there is nothing. */
+  readonly changes: Map<number | string, Update | null>;
 };
 
 /** One that time alone brings. */
@@ -96,7 +96,7 @@ export class View<E = unknown> implements Concerned {
 
   /** Whether time alone may bring something. */
   get awaitsTime(): boolean {
-    return this.#awaited.size > 0;
+    return this.#deadlines.size > 0;
   }
 
   add(sink: UpdateSink, intervalMs: number): Follower {
@@ -201,11 +201,15 @@ export class View<E = unknown> implements Concerned {
 
   #await(id: string, dueMs: number): void {
     const known = this.#awaited.get(id);
-    if (known === undefined && dueMs === Infinity) return;
-    const awaited: Awaited = known ?? { id, dueMs, order: this.#deadlines.nextOrder(), scheduledMs: Infinity, place: -1 };
-    awaited.dueMs = dueMs;
-    if (dueMs === Infinity) this.#awaited.delete(id);
-    else this.#awaited.set(id, awaited);
+    if (known !== undefined) {
+      if (known.dueMs === dueMs) return;
+      // One that is put off to never would stay until then: of calls that wait a moment, thousands an hour.
+      if (known.place >= 0) this.#deadlines.cancel(known);
+      this.#awaited.delete(id);
+    }
+    if (dueMs === Infinity) return;
+    const awaited: Awaited = { id, dueMs, order: this.#deadlines.nextOrder(), scheduledMs: Infinity, place: -1 };
+    this.#awaited.set(id, awaited);
     this.#deadlines.schedule(awaited);
   }
 
@@ -300,14 +304,14 @@ export class View<E = unknown> implements Concerned {
 
   /** Null if there is nothing. Those who stand at the same place share it. */
   #changesFor(follower: Follower, now: Now, { changes }: Shared): Update | null {
-    const { seen, standing } = follower;
-    const known = seen === null ? undefined : changes.get(seen);
+    const { place, standing } = follower;
+    const known = changes.get(place);
     if (known !== undefined) return known;
     const owed = this.#members.since(standing.low).filter((member) => follower.owes(member));
     const members = owed.filter(({ texts }) => texts !== null);
     const removed = owed.flatMap(({ id, texts }) => (texts === null ? [id] : []));
     const update = owed.length === 0 ? null : this.#update({ ...EMPTY, ...now, members, removed });
-    if (seen !== null) changes.set(seen, update);
+    changes.set(place, update);
     return update;
   }
 

@@ -74,7 +74,7 @@ describe('the operations of the client', () => {
   };
 
   it('are found', () => {
-    expect([ofKind('query').length, ofKind('subscription').length]).toEqual([6, 13]);
+    expect([ofKind('query').length, ofKind('subscription').length]).toEqual([7, 13]);
   });
 
   it.each(ofKind('query'))('answers %s with data and without errors', async (_, document) => {

@@ -105,6 +105,7 @@ describe('the package', () => {
           'index',
           'operation',
           'operations',
+          'pacing',
           'problem',
           'resuming',
           'rows',
@@ -116,8 +117,10 @@ describe('the package', () => {
         'package.json',
         'schema/operations/agent-desktop.graphql',
         'schema/operations/fragments.graphql',
+        'schema/operations/resuming.graphql',
         'schema/operations/supervisor.graphql',
         'schema/operations/wallboard.graphql',
+        'schema/persisted-operations.json',
         'schema/schema.graphql',
       ].map((file) => `package/${file}`),
     );
@@ -200,7 +203,7 @@ describe('the package', () => {
     const code = chunks.map((chunk) => chunk.code).join('');
     expect(code).toContain('CallThreadStoryEvents');
     // Operations that nobody asks for are shaken out, and the client that resumes with them.
-    expect(code).not.toContain('logCursor(');
+    expect(code).not.toContain('persistedQuery');
     expect(code).not.toContain('AgentDesktop');
     for (const name of ['kafka', 'yoga', 'pothos', 'pino', 'prom-client', 'node:']) expect(code, name).not.toContain(name);
     console.log(`the page, with graphql-ws and print of graphql: ${code.length} bytes, ${gzipSync(code).length} compressed`);
@@ -215,7 +218,7 @@ describe('the package', () => {
     expect(execFileSync(process.execPath, [tsc, '-p', '.'], { cwd: live, encoding: 'utf8' })).toBe('');
     const { output } = (await build({ root: live, logLevel: 'silent' })) as Rolldown.RolldownOutput;
     const code = output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('');
-    expect(code).toContain('logCursor(');
+    expect(code).toContain('persistedQuery');
 
     // What it costs: nothing but it, then with what it brings along.
     const entry = join(project, 'only.ts');

@@ -1,8 +1,9 @@
 /** Who resumes sees what it would have seen, on every transport and from every cursor. */
 import { describe, expect, inject, it } from 'vitest';
 import { query } from '../support/gateway.ts';
-import { faultsOf } from '../support/history.ts';
-import type { Received, Written } from '../support/history.ts';
+import { faultsOf } from '../history/delivery.ts';
+import type { Received } from '../history/delivery.ts';
+import type { Written } from '../history/records.ts';
 import { Recorder } from '../support/recorder.ts';
 import type { RecorderOptions } from '../support/recorder.ts';
 import { openSite, pace, records } from '../support/replicas.ts';

@@ -1,6 +1,7 @@
 /** Recording clients of every kind, each with what it is to get, told from the records alone. */
-import { dueOf, faultsOf } from '../support/history.ts';
-import type { Expected, Written } from '../support/history.ts';
+import { dueOf, faultsOf } from '../history/delivery.ts';
+import type { Expected } from '../history/delivery.ts';
+import type { Written } from '../history/records.ts';
 import { Recorder } from '../support/recorder.ts';
 import type { RecorderOptions } from '../support/recorder.ts';
 import type { Site } from '../support/replicas.ts';

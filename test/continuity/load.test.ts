@@ -1,7 +1,7 @@
 /** Very much that was missed, from a real broker: others hardly notice, memory is bounded, and who leaves leaves nothing behind. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { faultsOf } from '../support/history.ts';
-import type { Written } from '../support/history.ts';
+import { faultsOf } from '../history/delivery.ts';
+import type { Written } from '../history/records.ts';
 import { Recorder } from '../support/recorder.ts';
 import { until } from '../support/until.ts';
 import { openMissed, readSlowly, replayBesideLive } from './load.ts';

@@ -4,19 +4,19 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { Received, Stretch } from './history.ts';
+import type { Received } from '../history/delivery.ts';
 
 export type End =
   | { readonly kind: 'error'; readonly code: string; readonly extensions: Readonly<Record<string, unknown>> }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string };
 
 /** One connection. */
-export type Connection = Stretch & {
+export type Connection = {
   readonly events: Received[];
   /** Where it was taken up; null for live. */
   readonly after: string | null;
-  /** Cursors that pings brought. */
-  readonly pings: string[];
+  /** Cursors that pings brought, each with how many events had come by then. */
+  readonly pings: { readonly cursor: string; readonly events: number }[];
   /** When each event came, by the clock of this process. */
   readonly arrivedMs: number[];
   /** Of all frames. */
@@ -129,7 +129,7 @@ export class Recorder implements Disposable {
         const { cursor } = (payload ?? {}) as { readonly cursor?: string };
         // One from before the gateway knew of the subscription says nothing about it.
         if (cursor === undefined || !isSubscribed) return;
-        connection.pings.push(cursor);
+        connection.pings.push({ cursor, events: connection.events.length });
         this.place = cursor;
       } else if (type === 'next') {
         const event = (payload as { readonly data: Readonly<Record<string, Received>> }).data[this.#options.field];

@@ -7,8 +7,10 @@ import { createRandom } from '../../src/simulator/random.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { runMain } from './child.ts';
 import { query } from './gateway.ts';
-import type { Written } from './history.ts';
+import { eventsIn } from '../history/records.ts';
+import type { LogRecord, Written } from '../history/records.ts';
 import { kafkaForTests } from './kafka.ts';
+import { untilReady } from './on-kafka.ts';
 import type { KafkaForTests } from './kafka.ts';
 import { until } from './until.ts';
 
@@ -36,8 +38,14 @@ export type Site = AsyncDisposable & {
   readonly settings: Readonly<Record<string, string>>;
   /** Starts a gateway; resolves when it is ready. */
   start(settings?: Readonly<Record<string, string>>): Promise<Replica>;
-  /** All events of the log, as a plain consumer reads them: one a record. */
+  /** Starts a gateway; resolves when it listens, be it ready or not. */
+  listen(settings?: Readonly<Record<string, string>>): Promise<Replica>;
+  /** All of the log, as a plain consumer reads it. */
+  log(): Promise<LogRecord[]>;
+  /** The events in it. */
   written(): Promise<Written[]>;
+  /** Where the log ends now, by topic and partition. */
+  ends(): Promise<Record<string, number>>;
 };
 
 export const PARTITIONS = 3;
@@ -60,8 +68,20 @@ export async function openSite(brokers: readonly string[], config: Readonly<Reco
     kafka,
     topics,
     settings,
-    start: (more = {}) => startReplica({ PORT: '0', ...settings, ...more }),
-    written: () => readBack(brokers, Object.values(topics)),
+    start: async (more = {}) => {
+      const replica = await startReplica({ PORT: '0', ...settings, ...more });
+      await untilReady(replica);
+      return replica;
+    },
+    listen: (more = {}) => startReplica({ PORT: '0', ...settings, ...more }),
+    log: () => readBack(brokers, Object.values(topics)),
+    written: async () => eventsIn(await readBack(brokers, Object.values(topics))),
+    ends: async () => {
+      const ends: Record<string, number> = {};
+      for (const topic of Object.values(topics))
+        for (const { partition, high } of await kafka.admin.fetchTopicOffsets(topic)) ends[`${topic}:${partition}`] = Number(high);
+      return ends;
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -69,8 +89,6 @@ export async function openSite(brokers: readonly string[], config: Readonly<Reco
 async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
   const child = runMain(['start'], env);
   const url = await child.said(/listening on (http:\S+)/);
-  const isReady = async (): Promise<boolean> => (await fetch(`${url}/readyz`)).status === 200;
-  await until(isReady, { what: 'the gateway to be ready', timeoutMs: 60_000 });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     await child.exited;
@@ -83,7 +101,9 @@ async function startReplica(env: Readonly<Record<string, string>>): Promise<Repl
     pause: () => halt(child.pid),
     resume: () => child.kill('SIGCONT'),
     metrics: async () => {
-      const text = await (await fetch(`${url}/metrics`)).text();
+      // With tokens they have a port of their own.
+      const [, apart = url] = /metrics are at (http:\/\/[^/]+)/.exec(child.stderr()) ?? [];
+      const text = await (await fetch(`${apart}/metrics`)).text();
       return new Map([...text.matchAll(/^(?:voice_gateway_)?([a-z]\S+) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)]));
     },
     logCursor: async () => {
@@ -140,7 +160,7 @@ export async function pace(
 }
 
 /** By a plain consumer: nothing of how the gateway reads. */
-async function readBack(brokers: readonly string[], topics: readonly string[]): Promise<Written[]> {
+async function readBack(brokers: readonly string[], topics: readonly string[]): Promise<LogRecord[]> {
   const kafka = new kafkajs.Kafka({ clientId: 'checker', brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
   const admin = kafka.admin();
   const consumer = kafka.consumer({ groupId: `checker-${crypto.randomUUID()}` });
@@ -151,26 +171,24 @@ async function readBack(brokers: readonly string[], topics: readonly string[]): 
     for (const topic of topics)
       for (const { partition, high, low } of await admin.fetchTopicOffsets(topic))
         if (Number(high) > Number(low)) left.set(`${topic}:${partition}`, Number(high));
-    const written: Written[] = [];
+    const log: LogRecord[] = [];
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       eachBatch: async ({ batch }) => {
         const { topic, partition, messages } = batch;
         const place = `${topic}:${partition}`;
-        for (const { offset, key, value } of messages) {
-          if (value === null) continue;
-          const [tenantId = '', id = ''] = String(key).split(/:(.*)/s);
-          const attributes = JSON.parse(String(value)) as Record<string, unknown>;
-          written.push({ eventId: `${place}:${offset}`, topic, partition, offset: Number(offset), tenantId, id, attributes });
-        }
+        for (const { offset, key, value, timestamp } of messages)
+          log.push({ topic, partition, offset: Number(offset), timestampMs: Number(timestamp), key: textOf(key), value: textOf(value) });
         if (Number(batch.lastOffset()) + 1 >= (left.get(place) ?? 0)) left.delete(place);
         await Promise.resolve();
       },
     });
     await until(() => left.size === 0, { what: 'the log to be read back', timeoutMs: 60_000 });
-    return written;
+    return log;
   } finally {
     await consumer.disconnect();
     await admin.disconnect();
   }
 }
+
+const textOf = (bytes: Buffer | null): string | null => (bytes === null ? null : bytes.toString('utf8'));

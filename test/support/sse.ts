@@ -1,5 +1,5 @@
 /** A subscription over SSE that keeps all that it gets, read from the bytes of the response. */
-import type { Received } from './history.ts';
+import type { Received } from '../history/delivery.ts';
 import { operationOf } from './recorder.ts';
 import type { RecorderOptions } from './recorder.ts';
 

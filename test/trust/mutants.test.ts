@@ -1,49 +1,25 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as ScopeModule from '../../src/scope.ts';
+import { changedSources } from '../support/changed-sources.ts';
+import type { ChangedSources } from '../support/changed-sources.ts';
 import { event } from '../support/events.ts';
 import { until } from '../support/until.ts';
 import { callers, populate, rules, tryAll } from './matrix.ts';
 import { mutants } from './mutants.ts';
-import type { Check, Mutant } from './mutants.ts';
+import type { Check } from './mutants.ts';
 import { playRound } from './property.ts';
 import { replacements, tryReplacement } from './replacement.ts';
 import { subjectIn } from './subject.ts';
 import { bearer, secretRules } from './tokens.ts';
 import { connect } from './wire.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-let folder = '';
+let copies: ChangedSources;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mutants-'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  copies = await changedSources();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => copies[Symbol.asyncDispose]());
 
-let copies = 0;
-/** The sources of a copy of this tree, with the fault in it. */
-async function copyWith({ file, text, fault }: Pick<Mutant, 'file' | 'text' | 'fault'>): Promise<URL> {
-  const copy = join(folder, `copy-${copies++}`);
-  await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
-  await cp(join(root, 'package.json'), join(copy, 'package.json'));
-  const path = join(copy, 'src', file);
-  const source = await readFile(path, 'utf8');
-  const found = source.split(text).length - 1;
-  if (found !== 1)
-    throw new Error(
-      `src/${file} has ${found} times what this mutant changes, which has to be once: adapt test/trust/mutants.ts to the source.\n${text}`,
-    );
-  await writeFile(
-    path,
-    source.replace(text, () => fault),
-  );
-  return pathToFileURL(join(copy, 'src/'));
-}
-
-const SIZE = { callers: 10, subscriptions: 3, queries: 14, events: 160 };
+const SIZE = { callers: 10, subscriptions: 3, followed: 2, queries: 14, events: 160 };
 
 /** What each notices, in words. The shortest that do are enough. */
 const checks: { readonly [C in Check]: (sources: URL) => Promise<readonly unknown[]> } = {
@@ -84,12 +60,12 @@ const checks: { readonly [C in Check]: (sources: URL) => Promise<readonly unknow
 
 describe('what the tests of trust notice', { timeout: 120_000 }, () => {
   it('is nothing in an unchanged copy', async () => {
-    const sources = await copyWith({ file: 'scope.ts', text: 'export class Scope', fault: 'export class Scope' });
+    const sources = await copies.with({ file: 'scope.ts', text: 'export class Scope', fault: 'export class Scope' });
     for (const [name, check] of Object.entries(checks)) expect([name, await check(sources)]).toEqual([name, []]);
   });
 
   it.each(mutants)('is that $name', async (mutant) => {
-    const faults = await checks[mutant.noticed](await copyWith(mutant));
+    const faults = await checks[mutant.noticed](await copies.with(mutant));
     expect(faults.length, `nobody noticed: ${mutant.text} → ${mutant.fault}`).toBeGreaterThan(0);
   });
 });

@@ -1,16 +1,9 @@
 /** Faults to be planted in a copy of the sources, one check taken out by each, and which test has to notice. */
+import type { Change } from '../support/changed-sources.ts';
 
 export type Check = 'random callers' | 'every token' | 'a fresh token' | 'the end of a token' | 'a scope';
 
-export type Mutant = {
-  readonly name: string;
-  /** Below src. */
-  readonly file: string;
-  /** Stands there exactly once. */
-  readonly text: string;
-  readonly fault: string;
-  readonly noticed: Check;
-};
+export type Mutant = Change & { readonly name: string; readonly noticed: Check };
 
 const by =
   (noticed: Check) =>
