@@ -265,6 +265,20 @@ describe('time alone', () => {
     expect(all.take().map(({ removed }) => removed)).toEqual([['t']]);
   });
 
+  it('is told in the payload whose clock it is', async () => {
+    const world = new World();
+    world.log.call('t', 'EventReleased', { ConnID: 'c', ThisDN: '7001' });
+    const client = await world.follow(threads(''));
+    world.wait(1);
+    client.take();
+    // The state hears of the time when it is looked at.
+    world.log.skip(62_000);
+    world.isHealthy = false;
+    world.views.tick();
+    world.pass(100);
+    expect(client.take()).toEqual([{ kind: 'CHANGE', removed: ['t'], sourceHealthy: false, callThreads: [] }]);
+  });
+
   it('makes queues count anew at midnight', async () => {
     const world = new World();
     world.log.call('t', 'EventQueued', { ConnID: 'c', ThisDN: 'q1', ThisQueue: 'q1' });

@@ -105,6 +105,7 @@ export class World {
     this.views = viewsOf(this.#counting(this.log.state), this.context.services.log.cursor, {
       isSourceHealthy: () => this.isHealthy,
       isReady: () => this.isReady,
+      advance: () => this.log.state.advance(this.log.nowMs),
       onFailure: (error) => {
         const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
         return cause instanceof Failure ? cause : new Failure('INTERNAL_SERVER_ERROR', String(error));
