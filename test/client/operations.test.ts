@@ -105,8 +105,8 @@ describe('the operations of the client', () => {
     expect(first).toMatchObject({ __typename: expect.any(String), cursor: expect.any(String), serverTime: expect.any(String) });
     if (name !== 'LiveTenantSummaryDocument') {
       expect(first).toMatchObject({ kind: 'SNAPSHOT', snapshotBegins: true, snapshotComplete: true, removed: [], sourceHealthy: true });
-      const list = Object.values(first).find((value) => Array.isArray(value) && value.length > 0) ?? [];
-      expect((list as readonly unknown[]).length).toBeGreaterThan(0);
+      // `removed` is empty: these are entities.
+      expect(Object.values(first).some((value) => Array.isArray(value) && value.length > 0)).toBe(true);
     }
     got.unsubscribe();
   });

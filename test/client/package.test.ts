@@ -82,9 +82,7 @@ describe('the package', () => {
     );
     mkdirSync(join(project, 'src'));
     writeFileSync(join(project, 'src/main.ts'), MAIN);
-    const [board = ''] = blocks('ts', pageText('docs/state-subscriptions.md')).filter((block) =>
-      block.includes('voice-events-gateway/rows'),
-    );
+    const board = blocks('ts', pageText('docs/state-subscriptions.md')).find((block) => block.includes('voice-events-gateway/rows')) ?? '';
     expect(board).toContain('rowsAfter');
     writeFileSync(join(project, 'src/board.ts'), board);
     writeFileSync(join(project, 'index.html'), '<!doctype html><title>waiting</title><script type="module" src="/src/main.ts"></script>');
