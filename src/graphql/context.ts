@@ -70,7 +70,7 @@ export type Context = {
   /** Delivers what the scope sees and the filter lets pass, the way the transport does it: from now on, or from a place in the log. */
   readonly open: (scope: Scope, filter: EventFilter, start: Start | null) => AsyncIterable<unknown>;
   /** Shows what is wanted, the way the transport does it: first what is there, then what changes. */
-  readonly follow: (field: StateSubscriptionField, scope: Scope, wanted: Wanted<unknown>) => AsyncIterable<unknown>;
+  readonly follow: (field: StateSubscriptionField, scope: Scope, wanted: Wanted) => AsyncIterable<unknown>;
   /** The error for what is beyond a bound that is a setting; it counts. */
   readonly refuse: (setting: string, value: number) => GatewayError;
   /** For the record of who was given what, or refused it. */

@@ -141,7 +141,7 @@ class Operation implements Context {
 
   audit: Context['audit'] = (what, details) => this.#connection.session.audit(what, details);
 
-  follow(field: StateSubscriptionField, scope: Scope, wanted: Wanted<unknown>): FrameStream {
+  follow(field: StateSubscriptionField, scope: Scope, wanted: Wanted): FrameStream {
     const { session, outbox } = this.#connection;
     return this.#options.streams.follow(session.streams, field, scope, wanted, (hooks) => {
       return new UpdateFrames({ operationId: this.#id, outbox, onEnd: (error) => this.#onEnd(error), ...hooks });

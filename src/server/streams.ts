@@ -124,7 +124,7 @@ export class Streams {
     owned: Map<OpenStream, Held>,
     field: StateSubscriptionField,
     scope: Scope,
-    wanted: Wanted<unknown>,
+    wanted: Wanted,
     make: (hooks: StreamHooks) => S,
   ): S {
     let attachment: Disposable | null = null;

@@ -29,11 +29,11 @@ export type ViewsOptions = {
 };
 
 /** What somebody wants to look at: what of it is selected, and how it is told. */
-export type Wanted<E> = {
+export type Wanted = {
   /** Equal for those who select the same in the same scope. */
   readonly selected: string;
-  readonly source: ViewSource<E>;
-  readonly rendering: () => Rendering<E>;
+  readonly source: ViewSource;
+  readonly rendering: () => Rendering<unknown>;
   readonly maxRateHz: number;
 };
 
@@ -89,7 +89,7 @@ export class Views implements Disposable {
   }
 
   /** Shows what is wanted to `sink`, first all of it and then each change, until the result is disposed of. */
-  follow<E>(wanted: Wanted<E>, sink: UpdateSink): Disposable {
+  follow(wanted: Wanted, sink: UpdateSink): Disposable {
     const { selected, source, maxRateHz } = wanted;
     const key = JSON.stringify([source.kind, source.scope.tenantId, source.filter, selected]);
     const view = this.#views.get(key) ?? this.#open(key, wanted);
@@ -117,18 +117,18 @@ export class Views implements Disposable {
     this.#watch = null;
   }
 
-  #open<E>(key: string, { selected, source, rendering }: Wanted<E>): View {
+  #open(key: string, { selected, source, rendering }: Wanted): View {
     const { onFailure, pageEntities = PAGE_ENTITIES } = this.#options;
     const { scope } = source;
     const tenant = this.#tenants.get(scope.tenantId) ?? emptyTenant(scope);
     this.#tenants.set(scope.tenantId, tenant);
     tenant.views += 1;
     const name = `${source.kind} ${selected}`;
-    const selection = (tenant.selections.get(name) ?? new Selection(name, source.kind, rendering(), tenant.lastChanges)) as Selection<E>;
-    tenant.selections.set(name, selection as Selection);
+    const selection = tenant.selections.get(name) ?? new Selection(name, source.kind, rendering(), tenant.lastChanges);
+    tenant.selections.set(name, selection);
     selection.views += 1;
     const onDirty = (): void => void this.#owing.set(view, -Infinity);
-    const view: View = new View<E>({ source, selection, routes: tenant.routes, pageEntities, onDirty, onFailure }) as View;
+    const view: View = new View({ source, selection, routes: tenant.routes, pageEntities, onDirty, onFailure });
     this.#views.set(key, view);
     this.#again.set(view, () => this.#owe(view, -Infinity));
     return view;
