@@ -1,13 +1,24 @@
-/** A supervisor's view of one queue with the clients that people use: it fills at once, moves when something of it has changed, and lets events begin where it stood. */
+/**
+ * A supervisor's view of one queue with the clients that people use: it fills at once, moves when something of it has changed, lets events begin where it
+ * stood, and outlives the log.
+ */
+import { join } from 'node:path';
 import { print } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import { createClient as createSseClient } from 'graphql-sse';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { LiveQueueAgentsDocument, LiveQueueCallsDocument, LiveQueuesDocument } from '../../schema/client/index.ts';
 import type { LiveQueueAgentsSubscription, LiveQueueCallsSubscription, LiveQueuesSubscription } from '../../schema/client/index.ts';
+import { createResumingClient } from '../../schema/client/resuming.ts';
 import { NO_ROWS, rowsAfter } from '../../schema/client/rows.ts';
+import type { Rows } from '../../schema/client/rows.ts';
+import { freePort } from '../../scripts/free-port.ts';
+import { temporaryFolder } from '../checkpoint/site.ts';
+import { QUICK } from '../client/page.ts';
 import { openGateway, webSocketClient } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { kafkaForTests } from '../support/kafka.ts';
+import { createTopics, onKafka } from '../support/on-kafka.ts';
 import { until } from '../support/until.ts';
 
 type Result = { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined };
@@ -152,3 +163,54 @@ describe.each(CLIENTS)('a view of one queue with %s', (_, open) => {
     }
   });
 });
+
+it.skipIf(inject('kafkaBrokers') === null)(
+  'shows the agents of the shift after a restart with an empty log, and never fewer meanwhile',
+  async () => {
+    await using kafka = await kafkaForTests(inject('kafkaBrokers') ?? []);
+    using folder = temporaryFolder();
+    const topics = await createTopics(kafka, 1);
+    const write = (agentId: string, id: string) =>
+      kafka.producer.send([
+        {
+          topic: topics.agentState,
+          key: `acme:${agentId}`,
+          value: JSON.stringify({ id, AgentID: agentId, ThisDN: `5${agentId}`, ThisQueue: '8001' }),
+        },
+      ]);
+    for (const agentId of ['1001', '1002']) await write(agentId, 'EventAgentLogin');
+    const config = {
+      ...onKafka(kafka.brokers, topics),
+      port: await freePort(),
+      checkpoint: { path: join(folder.path, 'state'), intervalMs: 3_600_000 },
+    };
+    const client = createResumingClient({ ...QUICK, url: `ws://127.0.0.1:${config.port}/graphql` });
+    type Update = LiveQueueAgentsSubscription['agents'];
+    let rows: Rows<Update['agents'][number]> = NO_ROWS;
+    let [snapshots, fewest] = [0, Infinity];
+    let gateway = await openGateway(config);
+    try {
+      client.watch(LiveQueueAgentsDocument, VARIABLES, {
+        next: ({ agents }) => {
+          if (agents.snapshotBegins) snapshots += 1;
+          rows = rowsAfter(rows, agents);
+          if (rows.list.length === 2 || fewest < Infinity) fewest = Math.min(fewest, rows.list.length);
+        },
+      });
+      await until(() => rows.list.length === 2, { what: 'the shift' });
+      const before = rows;
+      await gateway[Symbol.asyncDispose]();
+      for (const { partition, high } of await kafka.admin.fetchTopicOffsets(topics.agentState))
+        await kafka.deleteBelow(topics.agentState, partition, Number(high));
+      gateway = await openGateway(config);
+      await until(() => snapshots === 2, { what: 'another snapshot' });
+      await write('1002', 'EventAgentReady');
+      await until(() => rows.byId.get('1002')?.state === 'READY', { what: 'what happens then' });
+      expect(fewest).toBe(2);
+      expect(rows.list[0]).toBe(before.list[0]);
+    } finally {
+      await client.dispose();
+      await gateway[Symbol.asyncDispose]();
+    }
+  },
+);
