@@ -145,6 +145,7 @@ class Client {
   #connection: Connection | null = null;
   #connectedMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopListening: (() => void) | null = null;
   #renewNotBeforeMs = 0;
   /** Connections whose sockets are not closed yet. */
   readonly #closing = new Set<Promise<void>>();
@@ -248,7 +249,7 @@ class Client {
 
   /** Nothing is wanted any more. */
   #close(reason: string | null): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     this.#attempt = null;
     this.#letGo();
     if (this.#state.status !== 'closed') this.#turn({ status: 'closed', reason });
@@ -269,6 +270,7 @@ class Client {
   #connect(): void {
     const attempt = {};
     this.#attempt = attempt;
+    this.#stopWaiting();
     const isOver = (): boolean => this.#attempt !== attempt;
     this.#turn({ status: 'connecting' });
     // Whoever was told may have left.
@@ -326,9 +328,25 @@ class Client {
     this.#letGo();
     for (const { subscription } of this.#entries) subscription.pause();
     if (this.#state.status === 'connected' && Date.now() - this.#connectedMs > HELD_MS) this.#backOff.reset();
+    this.#wait(told);
+  }
+
+  /** Longer each time, but not once there is a network again: then no longer than at first. */
+  #wait(reason: string): void {
     const waitMs = this.#backOff.next();
     this.#timer = setTimeout(() => this.#connect(), waitMs);
-    this.#turn({ status: 'waiting', nextAttemptAt: new Date(Date.now() + waitMs), reason: told });
+    this.#stopListening = onOnline(() => {
+      this.#stopWaiting();
+      this.#backOff.reset();
+      this.#wait(reason);
+    });
+    this.#turn({ status: 'waiting', nextAttemptAt: new Date(Date.now() + waitMs), reason });
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#stopListening?.();
+    this.#stopListening = null;
   }
 
   async #authorization(): Promise<string | null> {
@@ -366,4 +384,12 @@ function guarded(call: () => void): void {
       throw error;
     });
   }
+}
+
+/** Calls back when the browser says that there is a network again; never where nobody says so. Returns how to stop it. */
+function onOnline(callback: () => void): () => void {
+  const { addEventListener, removeEventListener } = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
+  if (addEventListener === undefined || removeEventListener === undefined) return () => {};
+  addEventListener('online', callback);
+  return () => removeEventListener('online', callback);
 }

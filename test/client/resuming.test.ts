@@ -1,6 +1,6 @@
 /** The client that resumes, against the real gateway through a relay that ends things in every way: after each, no event is missing and none came twice. */
 import { parse } from 'graphql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createResumingClient } from '../../schema/client/resuming.ts';
 import { WallboardCallEventsDocument } from '../../schema/client/index.ts';
@@ -559,5 +559,43 @@ describe('what a page does wrong', () => {
     } finally {
       for (const listener of listeners) process.on('uncaughtException', listener);
     }
+  });
+});
+
+describe('a page that has been offline for long', () => {
+  const browser = new EventTarget();
+  const names = ['addEventListener', 'removeEventListener'] as const;
+  let listeners = 0;
+  beforeEach(() => {
+    listeners = 0;
+    for (const [i, name] of names.entries())
+      Object.defineProperty(globalThis, name, {
+        configurable: true,
+        value: (...given: Parameters<EventTarget['addEventListener']>) => {
+          listeners += i === 0 ? 1 : -1;
+          browser[name](...given);
+        },
+      });
+  });
+  afterEach(() => {
+    for (const name of names) Reflect.deleteProperty(globalThis, name);
+  });
+
+  it('comes back when the browser says that there is a network, and not when the next attempt would be due', async () => {
+    // Waits are drawn: the first is as long as it can be, the others as short.
+    let drawn = 1;
+    using _random = vi.spyOn(Math, 'random').mockImplementation(() => drawn);
+    await using page = new Page({ url: relay.url, webSocketImpl: WebSocket, keepAliveMs: KEEP_ALIVE_MS, firstWaitMs: 600_000 });
+    page.open();
+    await subscribed();
+    relay.cut();
+    await until(() => page.client.state.status === 'waiting', { what: 'the page to wait' });
+    await writer.write(5);
+    drawn = 0;
+    browser.dispatchEvent(new Event('online'));
+    await page.hasAll(writer);
+    expect(page.client.state.status).toBe('connected');
+    await page[Symbol.asyncDispose]();
+    expect(listeners).toBe(0);
   });
 });
