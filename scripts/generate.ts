@@ -6,6 +6,7 @@ import { createSchema } from '../src/graphql/schema.ts';
 import { version } from '../src/version.ts';
 import { embed } from './embed.ts';
 import { eventsPage } from './pages/events-page.ts';
+import { limitsPage } from './pages/limits-page.ts';
 import { statePage } from './pages/state-page.ts';
 import { releaseText } from './released-schema.ts';
 
@@ -14,8 +15,10 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/schema.graphql': () => `${printSchema(createSchema(catalogue))}\n`,
   'docs/events.md': eventsPage,
   'docs/state.md': statePage,
+  'docs/limits.md': limitsPage,
   'README.md': () => embed('README.md'),
   'docs/clients.md': () => embed('docs/clients.md'),
+  'docs/state-subscriptions.md': () => embed('docs/state-subscriptions.md'),
   'docs/continuity.md': () => embed('docs/continuity.md'),
 };
 

@@ -1,4 +1,4 @@
-/** `npm run screenshot`: takes docs/graphiql.png, the explorer of the demo with live events. */
+/** `npm run screenshot`: takes docs/graphiql.png, the explorer of the demo with a queue as its supervisor sees it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,18 +23,19 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
   await page.goto(`${gateway.url}/graphql`);
-  await page.locator('.graphiql-tab-button', { hasText: 'LiveCalls' }).click();
-  await page.locator('.graphiql-query-editor', { hasText: 'LiveCalls' }).waitFor();
+  await page.locator('.graphiql-tab-button', { hasText: 'QueueAgents' }).click();
+  await page.locator('.graphiql-query-editor', { hasText: 'QueueAgents' }).waitFor();
   const result = page.locator('.result-window');
-  const shows = (text: string): Promise<void> => result.filter({ hasText: text }).waitFor({ timeout: 60_000 });
-  await page.click('.graphiql-execute-button');
-  for (const event of ['EventRinging', 'EventEstablished']) await shows(event);
-  // The kind of event that has most to show; the next one may take its place before the picture is taken.
-  let picture: Buffer;
-  do {
-    await shows('EventQueued');
-    picture = await page.screenshot();
-  } while (!(await result.innerText()).includes('EventQueued'));
+  const isWhole = async (): Promise<boolean> => (await result.innerText()).includes('"SNAPSHOT"');
+  // The snapshot has most to show; the first change may take its place before the picture is taken.
+  let picture: Buffer | null = null;
+  while (picture === null) {
+    await page.click('.graphiql-execute-button');
+    await result.filter({ hasText: '"SNAPSHOT"' }).waitFor({ timeout: 60_000 });
+    const taken = await page.screenshot();
+    if (await isWhole()) picture = taken;
+    else await page.click('.graphiql-execute-button');
+  }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, picture);
 } finally {

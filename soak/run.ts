@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { javaAndMaven } from '../scripts/kafka-jars.ts';
 import { version } from '../src/version.ts';
+import { checkpoint } from './checkpoint.ts';
 import { churn } from './churn.ts';
 import { continuity } from './continuity.ts';
 import { history } from './history.ts';
@@ -18,7 +19,7 @@ import { problems } from './soak.ts';
 import type { Outcome, Soak } from './soak.ts';
 import { stalled } from './stalled.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, offline, history };
+const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, history, offline, checkpoint };
 const results = fileURLToPath(new URL('results/', import.meta.url));
 
 type Wanted = { readonly names: readonly string[]; readonly minutes: number | null; readonly seed: number | null };

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { authSettings, tokenRules } from './auth-config.ts';
+import { limitSettings, limitsOf } from './limit-settings.ts';
+import type { Limits } from './limit-settings.ts';
 import { loopbackOrigins } from './loopback.ts';
+import { persistedConfig, persistedSettings } from './persisted-config.ts';
+import type { PersistedConfig } from './persisted-config.ts';
 import {
   describeSettings,
   durationMs,
@@ -44,20 +48,9 @@ const serverSettings = {
   },
   GRAPHIQL: { parse: onOff, default: 'off', about: 'GraphiQL for browsers at /graphql.' },
   INTROSPECTION: { parse: onOff, default: 'off', about: 'Introspection, and the schema at /schema.graphql.' },
+  ...persistedSettings,
   MAX_RECORD_BYTES: { parse: sizeBytes, default: '1MiB', about: 'Larger records are rejected (TOO_LARGE).' },
-  MAX_OUTBOX_BYTES: {
-    parse: sizeBytes,
-    default: '4MiB',
-    about: 'What may wait for one connection that reads slowly; beyond, it is closed (SLOW_CONSUMER).',
-  },
-  MAX_MESSAGE_BYTES: { parse: sizeBytes, default: '64KiB', about: 'Largest message or request body of a client.' },
-  MAX_QUERY_TOKENS: { parse: integer(1, 1_000_000), default: '2000', about: 'Longest operation, in tokens of GraphQL.' },
-  MAX_PLANS: {
-    parse: integer(1, 1_000_000),
-    default: '1000',
-    about: 'How many distinct operations are kept compiled; the least recently used go.',
-  },
-  INIT_TIMEOUT_SECONDS: { parse: integer(1, 3600), default: '5', about: 'How long a WebSocket may take to send connection_init.' },
+  ...limitSettings,
   KEEPALIVE_SECONDS: {
     parse: integer(1, 3600),
     default: '15',
@@ -152,6 +145,12 @@ const startSettings = {
     default: 'voice-events-gateway',
     about: 'Each replica reads in a group of its own, <prefix>-<random>, and deletes it at the end.',
   },
+  CHECKPOINT: {
+    parse: text,
+    default: null,
+    about: 'File that keeps the current state over restarts, also beyond what Kafka keeps; none without it. It holds caller data.',
+  },
+  CHECKPOINT_SECONDS: { parse: integer(1, 86_400), default: '60', about: 'How often the checkpoint is written; it is at shutdown, too.' },
   REPLAY_FROM: { parse: startAt, default: '12h', about: 'How far back to read at start: a duration, earliest or latest.' },
 } as const;
 
@@ -185,35 +184,34 @@ export type SourceConfig =
   /** `partitions`: of each topic. */
   | { readonly kind: 'memory'; readonly partitions: number };
 
-export type Config = {
-  readonly source: SourceConfig;
-  readonly topics: Topics;
-  readonly host: string;
-  readonly port: number;
-  readonly metricsPort: number | null;
-  /** Null: whoever reaches the gateway sees everything. */
-  readonly tokens: TokenRules | null;
-  /** What an operator should know of the settings, in sentences. */
-  readonly warnings: readonly string[];
-  readonly allowedOrigins: ReadonlySet<string>;
-  readonly trustProxy: boolean;
-  readonly graphiql: boolean;
-  readonly introspection: boolean;
-  readonly maxRecordBytes: number;
-  readonly maxOutboxBytes: number;
-  readonly maxMessageBytes: number;
-  readonly maxQueryTokens: number;
-  readonly maxPlans: number;
-  readonly initTimeoutMs: number;
-  readonly keepAliveMs: number;
-  readonly replayMaxAgeMs: number;
-  readonly journalMaxBytes: number;
-  readonly drainMs: number;
-  readonly logLevel: string;
-  /** The tenants whose records are read. */
-  readonly tenants: 'all' | ReadonlySet<string>;
-  readonly stateRules: StateRules;
-};
+export type Config = Limits &
+  PersistedConfig & {
+    readonly source: SourceConfig;
+    readonly topics: Topics;
+    readonly host: string;
+    readonly port: number;
+    readonly metricsPort: number | null;
+    /** Null: whoever reaches the gateway sees everything. */
+    readonly tokens: TokenRules | null;
+    /** What an operator should know of the settings, in sentences. */
+    readonly warnings: readonly string[];
+    readonly allowedOrigins: ReadonlySet<string>;
+    readonly trustProxy: boolean;
+    readonly graphiql: boolean;
+    readonly introspection: boolean;
+    readonly maxRecordBytes: number;
+    readonly keepAliveMs: number;
+    readonly replayMaxAgeMs: number;
+    readonly journalMaxBytes: number;
+    readonly drainMs: number;
+    readonly logLevel: string;
+    /** The tenants whose records are read. */
+    readonly tenants: 'all' | ReadonlySet<string>;
+    readonly stateRules: StateRules;
+    readonly checkpoint: CheckpointConfig | null;
+  };
+
+export type CheckpointConfig = { readonly path: string; readonly intervalMs: number };
 
 export type Command = 'start' | 'demo' | 'simulate' | 'inspect';
 export const commandSettings = {
@@ -230,7 +228,9 @@ export function startConfig(input: Input): Config {
   const values = readSettings(startSettings, { ...input, readFile: files });
   const { connection, problems } = kafkaConnection(values);
   const from = typeof values.REPLAY_FROM === 'number' ? { sinceMs: input.nowMs - values.REPLAY_FROM } : values.REPLAY_FROM;
-  return checked(problems, values, { kind: 'kafka', connection, groupPrefix: values.KAFKA_GROUP_PREFIX, from }, topicsOf(values));
+  const source: SourceConfig = { kind: 'kafka', connection, groupPrefix: values.KAFKA_GROUP_PREFIX, from };
+  const { CHECKPOINT: path, CHECKPOINT_SECONDS: seconds } = values;
+  return checked(problems, values, source, topicsOf(values), path === null ? null : { path, intervalMs: seconds * 1000 });
 }
 
 const DEMO_PARTITIONS = 6;
@@ -243,6 +243,8 @@ export function demoConfig(input: Input): Config {
     values,
     { kind: 'memory', partitions: DEMO_PARTITIONS },
     { agentState: 'voice-agentstate', callThread: 'voice-callthread' },
+    // The embedded log is another one with each start.
+    null,
   );
 }
 
@@ -251,9 +253,11 @@ function checked(
   values: Values<typeof serverSettings> | Values<typeof demoSettings>,
   source: SourceConfig,
   topics: Topics,
+  checkpoint: CheckpointConfig | null,
 ): Config {
   const tokens = tokenRules(values);
-  const all = [...problems, ...tokens.problems];
+  const persisted = persistedConfig(values, files);
+  const all = [...problems, ...tokens.problems, ...persisted.problems];
   if (topics.agentState === topics.callThread) all.push('AGENT_STATE_TOPIC and CALL_THREAD_TOPIC are the same: name the two topics.');
   if (values.METRICS_PORT !== null && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
     all.push('METRICS_PORT and PORT are the same: leave METRICS_PORT out to have /metrics on PORT.');
@@ -279,11 +283,8 @@ function checked(
     graphiql: values.GRAPHIQL,
     introspection: values.INTROSPECTION,
     maxRecordBytes: values.MAX_RECORD_BYTES,
-    maxOutboxBytes: values.MAX_OUTBOX_BYTES,
-    maxMessageBytes: values.MAX_MESSAGE_BYTES,
-    maxQueryTokens: values.MAX_QUERY_TOKENS,
-    maxPlans: values.MAX_PLANS,
-    initTimeoutMs: values.INIT_TIMEOUT_SECONDS * 1000,
+    ...limitsOf(values),
+    ...persisted.config,
     keepAliveMs: values.KEEPALIVE_SECONDS * 1000,
     replayMaxAgeMs: values.REPLAY_MAX_AGE,
     journalMaxBytes: values.JOURNAL_MAX_BYTES,
@@ -299,6 +300,7 @@ function checked(
       dayTimeZone: values.DAY_TIME_ZONE,
       reasonKeys: values.REASON_KEYS,
     },
+    checkpoint,
   };
 }
 

@@ -41,6 +41,24 @@ export type Notes = {
   };
   /** Every partition has been read up to the end that it had at the start. */
   sourceCaughtUp: { readonly records: number };
+  /** What became of the checkpoint that was there at the start. */
+  checkpointRead: {
+    readonly path: string;
+    readonly outcome: string;
+    /** That are known from it. */
+    readonly entities: number;
+    /** Why it was not used; null where it was, or where there was none. */
+    readonly problem: string | null;
+  };
+  checkpointWritten: {
+    readonly bytes: number;
+    readonly lines: number;
+    readonly seconds: number;
+    /** For which it held everything else. */
+    readonly longestPauseSeconds: number;
+  };
+  /** It is tried again when the next one is due; the one before stays good. */
+  checkpointFailed: { readonly path: string; readonly problem: string };
   /** The keys that tokens are checked with could not be fetched; null for no answer at all. Those known before stay good. */
   keysUnavailable: { readonly url: string; readonly status: number | null };
   /** Who was let in, turned away, or given something to watch. Never a token, nor an argument. */

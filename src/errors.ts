@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'LIMIT_EXCEEDED'
+  | 'PERSISTED_OPERATION_NOT_FOUND'
+  | 'PERSISTED_OPERATION_REQUIRED'
   | 'SLOW_CONSUMER'
   | 'DRAINING'
   | 'INTERNAL_SERVER_ERROR';
@@ -71,6 +73,20 @@ export function draining(): GatewayError {
 
 export function limitExceeded(setting: string, value: number): GatewayError {
   return new GatewayError('LIMIT_EXCEEDED', `${setting} ${value}`, { setting, value });
+}
+
+export function persistedOperationNotFound(): GatewayError {
+  return new GatewayError(
+    'PERSISTED_OPERATION_NOT_FOUND',
+    'The gateway knows no operation of this hash: its manifest (PERSISTED_OPERATIONS) has to be the one of this client, which sends the SHA-256 of the text that stands there.',
+  );
+}
+
+export function persistedOperationRequired(): GatewayError {
+  return new GatewayError(
+    'PERSISTED_OPERATION_REQUIRED',
+    'The gateway accepts known operations only (PERSISTED_ONLY): ask by hash, in extensions.persistedQuery.sha256Hash.',
+  );
 }
 
 /** `message` says what is wrong with the token, and what to do; never the token. */

@@ -1,11 +1,14 @@
 /** Builds the whole gateway from a Config and takes it down in reverse. */
 import type { IncomingMessage } from 'node:http';
+import { Checkpoints } from './checkpoint/checkpoints.ts';
+import type { CheckpointOptions } from './checkpoint/checkpoints.ts';
 import type { Config, Topics } from './config.ts';
 import { createContinuity } from './continuity.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { catalogue } from './events/catalogue.ts';
 import type { Family } from './events/definition.ts';
 import { createDecoder } from './events/decode.ts';
+import { createRestore } from './events/stored-event.ts';
 import type { GatewayStatus, Services } from './graphql/context.ts';
 import { Plans } from './graphql/plans.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -14,6 +17,7 @@ import { Hub } from './hub/hub.ts';
 import { Ingest } from './ingest.ts';
 import { isLoopback } from './loopback.ts';
 import { replayProgress, replayReporter } from './replay.ts';
+import { Admission } from './server/admission.ts';
 import { jwtAuthenticator, openToAll } from './server/authenticator.ts';
 import { Documents } from './server/documents.ts';
 import { Drain } from './server/drain.ts';
@@ -26,9 +30,12 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
+import { PersistedOperations } from './server/persisted-operations.ts';
 import { asGatewayError, createPresentError } from './server/present-error.ts';
+import { Refusals } from './server/refusals.ts';
 import { Streams } from './server/streams.ts';
 import { createWebSockets } from './server/websocket.ts';
+import { SettingsError } from './settings.ts';
 import { kafkaSource } from './source/kafka.ts';
 import { MemoryLog } from './source/memory.ts';
 import type { NewRecord, Source, StartAt } from './source/source.ts';
@@ -62,15 +69,15 @@ const TICK_MS = 1_000;
 export async function startGateway(config: Config, diagnostics: Diagnostics): Promise<Gateway> {
   await using building = new AsyncDisposableStack();
   const startedAtMs = Date.now();
+  const state = new State(config.stateRules);
+  // Before the source, so that it is written once more when nothing is read any more.
+  const checkpoints = await openCheckpoints(config, { state, log: () => source.status(), diagnostics });
+  if (checkpoints !== null) building.use(checkpoints);
   const { source, from, append } = openSource(config, diagnostics);
   building.use(source);
 
   const hub = new Hub();
-  const families = new Map<string, Family>([
-    [config.topics.agentState, 'agentState'],
-    [config.topics.callThread, 'callThread'],
-  ]);
-  const state = new State(config.stateRules);
+  const families = familiesOf(config.topics);
   const decode = createDecoder({ catalogue, families, maxRecordBytes: config.maxRecordBytes });
   const continuity = building.use(
     createContinuity({
@@ -131,15 +138,24 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     advance: () => ingest.advance(),
     replay: replayUntilRead(source),
     tenants: config.tenants,
+    maxIds: config.maxIds,
     status: () => statusOf(source, startedAtMs, config.replayMaxAgeMs),
     log: continuity.services,
   };
 
   const schema = createSchema(catalogue);
-  const documents = new Documents(schema, { introspection: config.introspection, maxTokens: config.maxQueryTokens });
+  const refusals = new Refusals();
+  const { refuse } = refusals;
+  const { introspection, maxQueryTokens, maxQueryDepth, maxAliases } = config;
+  const documents = new Documents(schema, { introspection, maxQueryTokens, maxQueryDepth, maxAliases, refuse });
+  const persisted = new PersistedOperations({ texts: config.persistedOperations, only: config.persistedOnly });
+  const problems = persisted.problems(documents);
+  if (problems.length > 0)
+    throw new SettingsError(problems.map((problem) => `PERSISTED_OPERATIONS holds what cannot be asked: ${problem}`));
   const shared = {
     schema,
     documents,
+    persisted,
     services,
     streams,
     plans: new Plans(config.maxPlans),
@@ -149,7 +165,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     diagnostics,
     drain,
     onEnded: countEnd,
+    admission: new Admission({ ...config, refuse }),
+    refuse,
     maxMessageBytes: config.maxMessageBytes,
+    initTimeoutMs: config.initTimeoutMs,
   };
   const guard: GuardOptions = {
     loopbackOnly: config.tokens === null && isLoopback(config.host),
@@ -160,10 +179,12 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   const webSockets = createWebSockets({
     ...shared,
     address,
-    protocol: createGraphqlWs({ ...shared, initTimeoutMs: config.initTimeoutMs }),
+    protocol: createGraphqlWs({ ...shared, maxSubscriptionsPerConnection: config.maxSubscriptionsPerConnection }),
     // Before all history has been read, what is live from where may still change.
     cursor: () => (services.replay() === null ? services.log.cursor() : null),
     maxOutboxBytes: config.maxOutboxBytes,
+    maxMessagesPerSecond: config.maxMessagesPerSecond,
+    maxConnectionsWithoutInit: config.maxConnectionsWithoutInit,
     keepAliveMs: config.keepAliveMs,
   });
   const eventLoopDelay = building.use(new EventLoopDelay());
@@ -178,6 +199,9 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     replaying: () => log.waiting,
     delivered: streams.delivered,
     ended,
+    checkpoint: checkpoints === null ? null : () => checkpoints.figures,
+    refused: () => refusals.counts,
+    plans: () => shared.plans.size,
     eventLoopDelay: () => eventLoopDelay.take(),
   });
   const http = building.use(
@@ -185,7 +209,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       host: config.host,
       port: config.port,
       guard,
-      graphql: createGraphqlHttp({ ...shared, address, allowedOrigins: config.allowedOrigins }),
+      headersTimeoutMs: config.headersTimeoutMs,
+      bodyTimeoutMs: config.bodyTimeoutMs,
+      refuse,
+      graphql: createGraphqlHttp({ ...shared, address, bodyTimeoutMs: config.bodyTimeoutMs, allowedOrigins: config.allowedOrigins }),
       webSockets,
       readiness: () => readiness(source.status(), drain.begun),
       draining: () => drain.begun,
@@ -201,7 +228,14 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   building.use(webSockets);
   building.defer(() => drain.begin());
 
-  source.start({ from, onBatch: (batch) => ingest.onBatch(batch) });
+  source.start({
+    from: (clusterId) => {
+      const place = checkpoints?.meet(clusterId) ?? null;
+      return place === null ? from : { offsets: place.offsets };
+    },
+    onBatch: (batch) => ingest.onBatch(batch),
+  });
+  checkpoints?.start();
   const running = building.move();
   return {
     url: http.url,
@@ -231,6 +265,48 @@ function openSource({ source, topics }: Config, diagnostics: Diagnostics): Opene
     from: source.from,
     append: null,
   };
+}
+
+function familiesOf({ agentState, callThread }: Topics): ReadonlyMap<string, Family> {
+  return new Map([
+    [agentState, 'agentState'],
+    [callThread, 'callThread'],
+  ]);
+}
+
+type CheckpointParts = { readonly state: State; readonly log: CheckpointOptions['log']; readonly diagnostics: Diagnostics };
+
+/** Null without CHECKPOINT. Rejects with a SettingsError where the path is of no use. */
+async function openCheckpoints(config: Config, { state, log, diagnostics }: CheckpointParts): Promise<Checkpoints | null> {
+  const { checkpoint, topics, tenants, stateRules } = config;
+  if (checkpoint === null) return null;
+  const { dayTimeZone } = stateRules;
+  const restore = createRestore({ catalogue, families: familiesOf(topics) });
+  const checkpoints = new Checkpoints({
+    ...checkpoint,
+    ours: { topics, tenants, dayTimeZone },
+    restore: (origin) => {
+      const keepsDays = origin.dayTimeZone === dayTimeZone;
+      const restoring = State.restoring(stateRules, { restore, tenants, keepsDays, nowMs: Date.now() });
+      return {
+        take: (line) => restoring.take(line),
+        finish: (place) => {
+          const { entities } = restoring;
+          const restored = restoring.finish(place);
+          return { entities, adopt: () => state.adopt(restored) };
+        },
+      };
+    },
+    copy: () => state.copy(),
+    log,
+    diagnostics,
+  });
+  try {
+    await checkpoints.open();
+  } catch (error) {
+    throw new SettingsError([error instanceof Error ? error.message : String(error)]);
+  }
+  return checkpoints;
 }
 
 function names(topics: Topics): string[] {

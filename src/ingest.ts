@@ -65,8 +65,13 @@ export class Ingest {
 
   /** Moves the clock of the state on although no record comes; called about once a second. While history is read only records move it. */
   tick(): void {
-    if (this.#options.log().caughtUp) this.advance();
-    this.#options.journal.look();
+    const { log, state, journal } = this.#options;
+    const { caughtUp, partitions } = log();
+    if (caughtUp) this.advance();
+    // Of which there has been nothing to read yet.
+    for (const { topic, partition, startOffset } of partitions)
+      if (state.next(topic, partition) === null) state.pass(topic, partition, startOffset);
+    journal.look();
   }
 
   /** The same at once; not before all history has been read. */
@@ -81,6 +86,9 @@ export class Ingest {
     if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
     journal.begin(family, partition, batch.liveFrom);
     if (batch.gapBefore) this.#noteGap(family, batch);
+    // No record comes twice: a partition that begins again is another one of the same name, which was not there when it was first looked for.
+    const isAnew = (batch.records[0]?.offset ?? batch.nextOffset) < (state.next(topic, partition) ?? 0n);
+    if (batch.gapBefore || isAnew) state.lose(topic, partition);
     const counts = this.#countsOf(topic);
     const clockLimitMs = this.#clockLimit(topic, partition);
     const slice = new Slice(this.#maxSliceBytes, this.#now);
@@ -128,6 +136,7 @@ export class Ingest {
     // What stands behind the last record of the batch cannot be read.
     journal.append(family, partition, [], batch.nextOffset);
     journal.advance(family, partition, batch.nextOffset, 0);
+    state.pass(topic, partition, batch.nextOffset);
   }
 
   /** Streams that were to get what is gone must not go on as if nothing were missing. */

@@ -82,6 +82,19 @@ export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposabl
     ),
   );
   listening.use(
+    diagnostics.on('checkpointRead', ({ path, outcome, entities, problem }) => {
+      if (problem !== null) log.warn({ path, outcome }, `the checkpoint is not used: ${problem}`);
+      else if (outcome === 'ABSENT') log.info({ path }, 'there is no checkpoint yet');
+      else log.info({ path, entities }, 'the state of the checkpoint is known; what came after it is read from the log');
+    }),
+  );
+  listening.use(diagnostics.on('checkpointWritten', (written) => log.debug(written, 'a checkpoint was written')));
+  listening.use(
+    diagnostics.on('checkpointFailed', ({ path, problem }) =>
+      log.warn({ path }, `the checkpoint could not be written, and is tried again when the next one is due: ${problem}`),
+    ),
+  );
+  listening.use(
     diagnostics.on('keysUnavailable', ({ url, status }) =>
       log.warn({ url, status }, 'the keys that tokens are checked with cannot be fetched (AUTH_JWKS_URL); those known before stay good'),
     ),

@@ -18,6 +18,9 @@ const MIN_WIDTH = 3;
 /** A topic of more partitions than Kafka manages would be somebody's game. */
 const MAX_PARTITIONS = 65_535;
 
+/** The offset that is read next, by topic and partition. */
+export type Offsets = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+
 /** Which log a position is a place in. */
 export type LogName = { readonly topic: string; readonly clusterTag: Buffer; readonly topicTag: Buffer };
 

@@ -34,6 +34,8 @@ describe('the linter', () => {
     ['src/source/planted.ts', '../hub/hub.ts'],
     ['src/source/planted.ts', 'ws'],
     ['src/events/planted.ts', '../source/source.ts'],
+    ['src/views/planted.ts', '../graphql/schema.ts'],
+    ['src/state/planted.ts', '../views/views.ts'],
     ['src/graphql/planted.ts', '../source/source.ts'],
     ['src/graphql/planted.ts', '../gateway.ts'],
     ['src/server/planted.ts', '../ingest.ts'],
@@ -42,17 +44,22 @@ describe('the linter', () => {
     ['src/simulator/planted.ts', '../hub/hub.ts'],
     ['src/ingest.ts', 'kafkajs'],
     ['src/scope.ts', './hub/hub.ts'],
+    ['src/checkpoint/planted.ts', '../state/state.ts'],
+    ['src/checkpoint/planted.ts', '../config.ts'],
+    ['src/state/planted.ts', '../checkpoint/format.ts'],
   ])('trips over an import into %s from %s', (file, from) => {
     expect(lint(file, from)).toContain('no-restricted-imports');
   });
 
   it.each([
     ['src/hub/planted.ts', '../events/event.ts'],
+    ['src/views/planted.ts', '../state/state.ts'],
     ['src/graphql/planted.ts', '../hub/hub.ts'],
     ['src/server/planted.ts', '../graphql/schema.ts'],
     ['src/server/planted.ts', 'ws'],
     ['src/source/planted.ts', 'kafkajs'],
     ['src/hub/planted.ts', '../scope.ts'],
+    ['src/checkpoint/planted.ts', '../position.ts'],
   ])('lets %s import %s', (file, from) => {
     expect(lint(file, from)).not.toContain('no-restricted-imports');
   });

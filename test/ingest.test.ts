@@ -20,9 +20,18 @@ type Told = { readonly clock: number } | { readonly offset: bigint; readonly atM
 
 function world(options: Partial<IngestOptions> = {}) {
   const told: Told[] = [];
+  const positions = new Map<number, bigint>();
+  /** Partitions of which the state was told that it may lack something. */
+  const forsaken: number[] = [];
   const state: StateFold = {
     apply: ({ offset, timestampMs }, events) => void told.push({ offset, atMs: timestampMs, events: events.map(({ name }) => name) }),
     advance: (clock) => void told.push({ clock }),
+    pass: (_topic, n, next) => void positions.set(n, next),
+    lose: (_topic, n) => {
+      forsaken.push(n);
+      positions.delete(n);
+    },
+    next: (_topic, n) => positions.get(n) ?? null,
   };
   const log = { caughtUp: true, partitions: [] as PartitionStatus[] };
   const hub = new Hub();
@@ -50,7 +59,18 @@ function world(options: Partial<IngestOptions> = {}) {
     now: () => wall.ms,
     ...options,
   });
-  return { ingest, told, log, hub, journal, lost, wall, clocks: () => told.flatMap((one) => ('clock' in one ? [one.clock] : [])) };
+  return {
+    ingest,
+    told,
+    positions,
+    forsaken,
+    log,
+    hub,
+    journal,
+    lost,
+    wall,
+    clocks: () => told.flatMap((one) => ('clock' in one ? [one.clock] : [])),
+  };
 }
 
 const record = (offset: number, timestampMs: number, key = 'acme:t', value = '{"id":"EventRinging"}'): RawRecord => ({
@@ -166,6 +186,46 @@ describe('ingest', () => {
     );
     expect(told.flatMap((one) => ('offset' in one ? [one.offset] : []))).toEqual([1n, 2n, 4n]);
     expect(ingest.counts.get(TOPIC)).toEqual({ records: 5, skipped: 2, rejected: new Map([['NO_TENANT', 1]]), odd: new Map() });
+  });
+
+  it('tells the state how far a partition has been read: also where there was nothing to fold, or nothing at all', async () => {
+    const { ingest, log, positions, forsaken } = world({ tenants: new Set(['acme']) });
+    log.partitions = [partition(0), { ...partition(1), startOffset: 7n }];
+    await ingest.onBatch(batch([record(0, 1, 'globex:t')], { nextOffset: 5n }));
+    ingest.tick();
+    expect(positions).toEqual(
+      new Map([
+        [0, 5n],
+        [1, 7n],
+      ]),
+    );
+    await ingest.onBatch(batch([record(7, 1)], { partition: 1 }));
+    ingest.tick();
+    expect(positions).toEqual(
+      new Map([
+        [0, 5n],
+        [1, 8n],
+      ]),
+    );
+    expect(forsaken).toEqual([]);
+  });
+
+  it('tells the state of records that are gone, and of a partition that begins again', async () => {
+    const { ingest, positions, forsaken } = world();
+    await ingest.onBatch(batch([record(0, 1), record(1, 1)]));
+    await ingest.onBatch(batch([record(10, 1)], { gapBefore: true }));
+    expect(forsaken).toEqual([0]);
+    await ingest.onBatch(batch([record(11, 1)]));
+    await ingest.onBatch(batch([record(0, 1)], { partition: 1 }));
+    expect(forsaken).toEqual([0]);
+    await ingest.onBatch(batch([record(3, 1)]));
+    expect(forsaken).toEqual([0, 0]);
+    expect(positions).toEqual(
+      new Map([
+        [0, 4n],
+        [1, 1n],
+      ]),
+    );
   });
 
   it('tells from where on all is still there: behind what retention took, but from the beginning of a log made anew, wherever other partitions stand', async () => {

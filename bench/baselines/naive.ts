@@ -6,6 +6,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { createPubSub, filter, pipe } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { catalogue } from '../../src/events/catalogue.ts';
+import { limitExceeded } from '../../src/errors.ts';
 import { createDecoder } from '../../src/events/decode.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
@@ -37,6 +38,7 @@ const context: Context = {
   follow: () => {
     throw new Error('nobody asks for the state here');
   },
+  refuse: limitExceeded,
   audit: () => {},
 };
 const http = createServer();

@@ -1,5 +1,6 @@
 /** The delivering half of the gateway: decoded events are handed to the hub, in batches of a partition's size, and go out over its sockets. */
 import { demoConfig } from '../../src/config.ts';
+import { unbounded } from '../../load/unbounded.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
 import { createDecoder } from '../../src/events/decode.ts';
@@ -10,7 +11,10 @@ import { Feed } from '../../load/feed.ts';
 import type { Begun, FeedOptions } from '../../load/feed.ts';
 import { AGENT_STATE } from '../../load/workload.ts';
 
-const { url, hub } = await startGateway(demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() }), new Diagnostics());
+const { url, hub } = await startGateway(
+  { ...demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() }), ...unbounded },
+  new Diagnostics(),
+);
 // Only for the offsets, which are part of what is sent.
 const log = new MemoryLog({ topics: [AGENT_STATE], maxRecords: 1 });
 const decode = createDecoder({ catalogue, families: new Map([[AGENT_STATE, 'agentState']]), maxRecordBytes: 1024 * 1024 });

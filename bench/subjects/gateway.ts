@@ -3,6 +3,7 @@
  * `--broker`.
  */
 import { parseArgs } from 'node:util';
+import { unbounded } from '../../load/unbounded.ts';
 import { demoConfig, startConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
@@ -16,7 +17,7 @@ import { usedBytes } from '../../load/used-bytes.ts';
 import { agentId, record, recordOf, TENANT } from '../../load/workload.ts';
 
 const { broker, partitions } = parseArgs({ options: { broker: { type: 'string' }, partitions: { type: 'string' } } }).values;
-const gateway = await startGateway(configOf(), new Diagnostics());
+const gateway = await startGateway({ ...configOf(), ...unbounded }, new Diagnostics());
 const append = gateway.append ?? (() => {});
 const { hub } = gateway;
 const feed = new Feed((record) => record, append);

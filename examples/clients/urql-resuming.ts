@@ -21,7 +21,7 @@ const socket = createClient({
 });
 
 const REFUSED = new Set(['CURSOR_INVALID', 'CURSOR_EXPIRED', 'LOG_TRUNCATED']);
-type Place = { readonly cursor?: string } | null;
+type Place = { readonly eventId?: string; readonly cursor?: string } | null;
 type Refusal = readonly { readonly extensions?: { readonly code?: string } }[];
 
 /** graphql-ws sends the payload as it then is with each attempt: it begins behind the last event, since `after` is moved with every event. */
@@ -34,7 +34,8 @@ const subscribe: Client['subscribe'] = (payload, sink) => {
       {
         next: (result) => {
           const [event] = Object.values(result.data ?? {}) as Place[];
-          if (event?.cursor !== undefined) variables['after'] = event.cursor;
+          // What shows the state begins with all of it, and takes no place.
+          if (event?.eventId !== undefined) variables['after'] = event.cursor;
           sink.next(result as Parameters<typeof sink.next>[0]);
         },
         error: (problem) => {

@@ -1,6 +1,7 @@
 /** One WebSocket from its first attempt to its end, whatever ends it. graphql-ws keeps the protocol; there is no second attempt here. */
 import { createClient } from 'graphql-ws';
 import type { Client, FormattedExecutionResult, SubscribePayload } from 'graphql-ws';
+import { Pacing } from './pacing.ts';
 
 export type ConnectionEnd = {
   /** Of the close frame; null where there was none. */
@@ -15,6 +16,8 @@ export type ConnectionOptions = {
   readonly webSocketImpl: new (...parameters: readonly unknown[]) => Socket;
   /** A connection on which nothing has come for so long is dead. */
   readonly silenceMs: number;
+  /** What the gateway takes. */
+  readonly messagesPerSecond: number;
   readonly onConnected: () => void;
   readonly onPing: (payload: Record<string, unknown>) => void;
   /** Once. Not called for a connection that was closed from here. */
@@ -48,6 +51,7 @@ export class Connection {
   readonly #client: Client;
   readonly #closed = deferred();
   #socket: Socket | null = null;
+  #pacing: Pacing | null = null;
   #over = false;
   /** By the clock: timers stand still while a laptop sleeps. */
   #heardMs = Date.now();
@@ -58,17 +62,19 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { url, authorization, silenceMs } = options;
+    const { url, authorization, silenceMs, messagesPerSecond } = options;
     this.#watch = setInterval(() => {
       if (Date.now() - this.#heardMs > silenceMs) this.#end({ code: null, reason: `nothing came for ${silenceMs} ms` });
     }, silenceMs / 4);
     this.#client = createClient({
       url,
-      webSocketImpl: holding(options.webSocketImpl, (socket) => {
+      webSocketImpl: holding(options.webSocketImpl, (socket, send) => {
         this.#socket = socket;
+        this.#pacing = new Pacing({ perSecond: messagesPerSecond, send });
         socket.addEventListener('close', this.#closed.resolve);
         // ws throws an error that nobody listens to, also that of an attempt that is given up.
         socket.addEventListener('error', () => {});
+        return this.#pacing;
       }),
       ...(authorization === null ? {} : { connectionParams: { authorization } }),
       lazy: false,
@@ -81,8 +87,9 @@ export class Connection {
           if (received) options.onPing(payload ?? {});
         },
         pong: (received, payload) => {
-          const { heard } = payload ?? {};
+          const { heard, paced } = payload ?? {};
           if (received && typeof heard === 'number') this.#hearing[heard]?.();
+          if (received && paced === true) this.#pacing?.heard();
         },
         error: () => this.#end({ code: null, reason: 'the connection failed' }),
         closed: (event) => {
@@ -149,6 +156,7 @@ export class Connection {
     this.#over = true;
     clearInterval(this.#watch);
     clearTimeout(this.#heard?.timer);
+    this.#pacing?.end();
     const socket = this.#socket;
     if (socket === null) {
       this.#closed.resolve();
@@ -168,11 +176,17 @@ export class Connection {
 }
 
 /** The implementation, and each socket of it in hand before it is open: graphql-ws has no other way to give an attempt up. */
-function holding(Base: ConnectionOptions['webSocketImpl'], hold: (socket: Socket) => void): unknown {
+function holding(Base: ConnectionOptions['webSocketImpl'], hold: (socket: Socket, send: (text: string) => void) => Pacing): unknown {
   return class extends Base {
+    readonly #pacing: Pacing;
+
     constructor(...parameters: readonly unknown[]) {
       super(...parameters);
-      hold(this);
+      this.#pacing = hold(this, (text) => super.send(text));
+    }
+
+    override send(text: string): void {
+      this.#pacing.send(text);
     }
   };
 }

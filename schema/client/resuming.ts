@@ -1,12 +1,19 @@
-/** A client of the event subscriptions that never loses its place: whatever ends a connection or a stream, it goes on behind the last event. */
+/**
+ * A client that whatever ends a connection or a stream comes back: with events it goes on behind the last one, and what shows the state begins again with
+ * all that is there.
+ */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentNode } from 'graphql';
 import { BackOff } from './back-off.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionEnd, ConnectionOptions } from './connection.ts';
-import { operationOf } from './operation.ts';
+import { operationOf, requirePlace, requireState, sentOf } from './operation.ts';
+import { LogCursorDocument } from './operations.ts';
 import { isFatalClose, StreamError } from './problem.ts';
 import type { Refusal } from './problem.ts';
+import type { Stream, StreamOptions } from './stream.ts';
 import { Subscription } from './subscription.ts';
+import { Watch } from './watch.ts';
 
 export { StreamError };
 export type { Refusal };
@@ -23,6 +30,13 @@ export type ResumingClientOptions = {
   readonly onState?: ((state: ConnectionState) => void) | undefined;
   /** KEEPALIVE_SECONDS of the gateway, in milliseconds; 15 000 by default. Where nothing comes for twice as long, the connection is dead. */
   readonly keepAliveMs?: number | undefined;
+  /** MAX_MESSAGES_PER_SECOND of the gateway; 100 by default. Who has more to say, as with many subscriptions, says it over some seconds. */
+  readonly messagesPerSecond?: number | undefined;
+  /**
+   * Sends the hash of each operation instead of its text, as a gateway with PERSISTED_OPERATIONS knows them: that of the documents of the package, and
+   * of your own where your code generator embeds it. What the client itself asks stands in `voice-events-gateway/persisted-operations.json`.
+   */
+  readonly persisted?: boolean | undefined;
   /** The first wait is drawn between zero and this, each further one between zero and twice as much; 1 000 by default. */
   readonly firstWaitMs?: number | undefined;
   /** Waits do not become longer; 30 000 by default. */
@@ -43,7 +57,19 @@ export type EventData = { readonly [field: string]: { readonly eventId: string; 
 /** The operation has to declare `$after: Cursor`, and to pass it on. */
 export type EventVariables = { readonly after?: string | null | undefined };
 
-export type Handlers<Data> = {
+/** The one field of a state subscription. */
+export type StateData = { readonly [field: string]: { readonly [name: string]: unknown; readonly eventId?: never } };
+
+export type WatchHandlers<Data> = {
+  /** Each payload; after an outage a snapshot first. */
+  readonly next: (data: Data) => void;
+  /** The subscription has ended for good: trying again cannot help. Without it, the error is thrown where nothing catches it. */
+  readonly onError?: ((error: StreamError) => void) | undefined;
+  /** The state of the connection; `waiting` also while this subscription alone waits for its next attempt. */
+  readonly onState?: ((state: ConnectionState) => void) | undefined;
+};
+
+export type Handlers<Data> = WatchHandlers<Data> & {
   /** Each event once, in the order of the log per agent or call thread. */
   readonly next: (data: Data) => void;
   /**
@@ -51,10 +77,6 @@ export type Handlers<Data> = {
    * of that answer: the subscription goes on from there. Without one it goes on from now. Where it throws or rejects, it is called again.
    */
   readonly onRefused?: ((refusal: Refusal) => string | null | undefined | void | Promise<string | null | undefined | void>) | undefined;
-  /** The subscription has ended for good: trying again cannot help. Without it, the error is thrown where nothing catches it. */
-  readonly onError?: ((error: StreamError) => void) | undefined;
-  /** The state of the connection; `waiting` also while this subscription alone waits for its next attempt. */
-  readonly onState?: ((state: ConnectionState) => void) | undefined;
 };
 
 export type ResumingSubscription = {
@@ -75,6 +97,15 @@ export type ResumingClient = {
     handlers: Handlers<Data>,
   ) => ResumingSubscription;
   /**
+   * Shows the state until the function that it returns is called, over any number of connections: whenever it begins again it begins with a snapshot.
+   * Throws a TypeError for an operation that is no state subscription.
+   */
+  readonly watch: <Data extends StateData, Variables extends Readonly<Record<string, unknown>>>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    handlers: WatchHandlers<Data>,
+  ) => () => void;
+  /**
    * Ends all subscriptions. Resolves when nothing is left: no socket, no timer. The WebSocket of Node itself cannot be cut: where the gateway hangs
    * it stays, and with it the process, until the network gives it up. That of `ws` goes after a second.
    */
@@ -89,6 +120,7 @@ export function createResumingClient(options: ResumingClientOptions): ResumingCl
       return client.state;
     },
     subscribe: (document, variables, handlers) => client.subscribe(document, variables, handlers),
+    watch: (document, variables, handlers) => client.watch(document, variables, handlers),
     dispose: () => client.dispose(),
   };
 }
@@ -98,7 +130,7 @@ const HELD_MS = 10_000;
 /** The gateway tells every few seconds that a token is about to end; half of what is left may pass before another one is fetched. */
 const RENEW_AGAIN_AFTER_MS = 1_000;
 
-type Entry = { readonly subscription: Subscription; readonly onState: (state: ConnectionState) => void };
+type Entry = { readonly subscription: Stream; readonly onState: (state: ConnectionState) => void };
 
 class Client {
   readonly #options: ResumingClientOptions;
@@ -141,14 +173,42 @@ class Client {
     variables: Variables,
     handlers: Handlers<Data>,
   ): ResumingSubscription {
+    requirePlace(document);
+    const { stream, end } = this.#open(document, variables, handlers, (options) => {
+      const onRefused = async (refusal: Refusal): Promise<string | null> => (await handlers.onRefused?.(refusal)) ?? null;
+      return new Subscription({ ...options, logCursor: sentOf(LogCursorDocument, this.#options.persisted ?? false), onRefused });
+    });
+    return {
+      get cursor() {
+        return stream.cursor;
+      },
+      unsubscribe: end,
+    };
+  }
+
+  watch<Data extends StateData, Variables extends Readonly<Record<string, unknown>>>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    handlers: WatchHandlers<Data>,
+  ): () => void {
+    requireState(document);
+    return this.#open(document, variables, handlers, (options) => new Watch(options)).end;
+  }
+
+  #open<Data, S extends Stream>(
+    document: DocumentNode,
+    variables: Readonly<Record<string, unknown>>,
+    handlers: WatchHandlers<Data>,
+    make: (options: StreamOptions) => S,
+  ): { readonly stream: S; readonly end: () => void } {
     if (this.#disposed) throw new TypeError('The client has been disposed.');
+    const { persisted = false } = this.#options;
     const onState = (state: ConnectionState): void => guarded(() => handlers.onState?.(state));
-    const subscription = new Subscription({
+    const stream = make({
       ...this.#waits,
-      operation: operationOf(document, variables),
+      operation: operationOf(document, variables, persisted),
       variables,
       onData: (data) => guarded(() => handlers.next(data as Data)),
-      onRefused: async (refusal) => (await handlers.onRefused?.(refusal)) ?? null,
       onWaiting: (waiting) => onState(waiting === null ? this.#state : { status: 'waiting', ...waiting }),
       onError: (error) => {
         this.#leave(entry);
@@ -158,19 +218,17 @@ class Client {
         });
       },
     });
-    const entry: Entry = { subscription, onState };
+    const entry: Entry = { subscription: stream, onState };
     this.#entries.add(entry);
     if (this.#attempt === null && this.#state.status !== 'waiting') this.#connect();
     else {
       onState(this.#state);
-      if (this.#connection !== null && this.#state.status === 'connected') subscription.start(this.#connection);
+      if (this.#connection !== null && this.#state.status === 'connected') stream.start(this.#connection);
     }
     return {
-      get cursor() {
-        return subscription.cursor;
-      },
-      unsubscribe: () => {
-        subscription.end();
+      stream,
+      end: () => {
+        stream.end();
         this.#leave(entry);
       },
     };
@@ -222,19 +280,20 @@ class Client {
   async #openWhenAuthorized(isOver: () => boolean): Promise<void> {
     try {
       const authorization = await this.#authorization();
-      if (!isOver()) this.#open(authorization, isOver);
+      if (!isOver()) this.#openConnection(authorization, isOver);
     } catch (error) {
       if (!isOver()) this.#ended({ code: null, reason: `no token: ${String(error)}` });
     }
   }
 
-  #open(authorization: string | null, isOver: () => boolean): void {
+  #openConnection(authorization: string | null, isOver: () => boolean): void {
     clearTimeout(this.#timer);
     const connection = new Connection({
       url: this.#options.url,
       authorization,
       webSocketImpl: this.#webSocketImpl,
       silenceMs: this.#silenceMs,
+      messagesPerSecond: this.#options.messagesPerSecond ?? 100,
       onConnected: () => {
         if (isOver()) return;
         this.#connectedMs = Date.now();

@@ -46,7 +46,7 @@ export type Agent = {
   readonly stale: Scalars['Boolean']['output'];
   /** Logged in, ready or not, in one value. UNKNOWN until a login, logout, ready or not ready was read. */
   readonly state: AgentStateSummary;
-  /** When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN. */
+  /** When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN, and where nobody knows because records are gone (`stale`). */
   readonly stateSince: Maybe<Scalars['DateTime']['output']>;
   /** The tenant: the part of the record key before its first colon. */
   readonly tenantId: Scalars['ID']['output'];
@@ -278,6 +278,8 @@ export type AgentsUpdate = {
   readonly removed: ReadonlyArray<Scalars['ID']['output']>;
   /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
   readonly serverTime: Scalars['DateTime']['output'];
+  /** True on the first page of a snapshot, of which a client that came back by itself may see nothing else: what you have is of an earlier connection. Show it until the snapshot is complete, then let it go. */
+  readonly snapshotBegins: Scalars['Boolean']['output'];
   /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
   readonly snapshotComplete: Scalars['Boolean']['output'];
   /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
@@ -582,6 +584,8 @@ export type CallThreadsUpdate = {
   readonly removed: ReadonlyArray<Scalars['ID']['output']>;
   /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
   readonly serverTime: Scalars['DateTime']['output'];
+  /** True on the first page of a snapshot, of which a client that came back by itself may see nothing else: what you have is of an earlier connection. Show it until the snapshot is complete, then let it go. */
+  readonly snapshotBegins: Scalars['Boolean']['output'];
   /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
   readonly snapshotComplete: Scalars['Boolean']['output'];
   /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
@@ -3528,6 +3532,8 @@ export type QueuesUpdate = {
   readonly removed: ReadonlyArray<Scalars['ID']['output']>;
   /** The clock of the gateway: let durations tick from it, none are sent because time passes. */
   readonly serverTime: Scalars['DateTime']['output'];
+  /** True on the first page of a snapshot, of which a client that came back by itself may see nothing else: what you have is of an earlier connection. Show it until the snapshot is complete, then let it go. */
+  readonly snapshotBegins: Scalars['Boolean']['output'];
   /** False on a page of the snapshot that others follow; true on the last one, and on every change. */
   readonly snapshotComplete: Scalars['Boolean']['output'];
   /** False while the log cannot be read: what is shown may be behind. When it changes a CHANGE is sent, be it without entities. */
@@ -3539,13 +3545,13 @@ export type Subscription = {
   readonly __typename: 'Subscription';
   /** Everything that happens to agents and their telephones, as it happens. Arguments narrow the stream (and); the values of a list widen it (or). */
   readonly agentStateEvents: AgentStateEvent;
-  /** The agents of a tenant, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  /** The agents of a tenant, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, `snapshotBegins` on the first and `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
   readonly agents: AgentsUpdate;
   /** Everything that happens to calls, as it happens. Arguments narrow the stream (and); the values of a list widen it (or). A filter matches what the event itself names, so not every event of a call matches its agent or queue. */
   readonly callThreadEvents: CallThreadEvent;
-  /** The call threads of a tenant, now and from now on: whole calls of an agent or a queue. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  /** The call threads of a tenant, now and from now on: whole calls of an agent or a queue. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, `snapshotBegins` on the first and `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
   readonly callThreads: CallThreadsUpdate;
-  /** The queues of a tenant with their figures, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
+  /** The queues of a tenant with their figures, now and from now on. First what is there now: one SNAPSHOT payload or several, each true at its own cursor, `snapshotBegins` on the first and `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more. A slow client gets the newest state when it can take it, never a backlog. */
   readonly queues: QueuesUpdate;
   /** A tenant at a glance, now and whenever a figure that you select has changed. A slow client gets the newest state when it can take it, never a backlog. */
   readonly tenantSummary: TenantSummary;

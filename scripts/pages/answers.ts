@@ -1,6 +1,7 @@
 /** What the schema answers without a gateway around it: to a query from a state, to a subscription from one event. */
 import { execute, parse, subscribe, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import { limitExceeded } from '../../src/errors.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
 import type { VoiceEvent } from '../../src/events/event.ts';
 import type { Context } from '../../src/graphql/context.ts';
@@ -24,6 +25,7 @@ function contextOf(hub: Hub, state: State): Context {
       advance: () => {},
       replay: () => null,
       tenants: 'all',
+      maxIds: 1000,
       status: () => ({ version: '', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
       log,
     },
@@ -37,6 +39,7 @@ function contextOf(hub: Hub, state: State): Context {
       ),
     follow: (field, scope, wanted) =>
       streams.follow(new Map(), field, scope, wanted, (hooks) => new UpdateStream({ ...hooks, onEnd: () => {} })),
+    refuse: limitExceeded,
     audit: () => {},
   };
 }

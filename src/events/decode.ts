@@ -56,19 +56,13 @@ function reject(reason: RejectionReason): Decoded {
 
 /** A record is taken in one go. A million bytes of the smallest events would hold everything else for half a second; no producer writes so. */
 const MAX_ELEMENTS = 10_000;
-const MAX_ENVELOPES = 4;
+export const MAX_ENVELOPES = 4;
 /** As deep as anything is kept: an event in its envelopes in an array. */
 const MAX_VALUE_DEPTH = MAX_DEPTH + MAX_ENVELOPES + 1;
 
 export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOptions): Decode {
-  const context: Context = { catalogue, shapes: new Shapes(), kinds: kindsOf(catalogue) };
-  let origin: Origin | null = null;
-  const originOf = (topic: string, partition: number): Origin => {
-    if (origin?.topic === topic && origin.partition === partition) return origin;
-    const family = families.get(topic);
-    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
-    return (origin = { family, topic, partition });
-  };
+  const context = contextOf(catalogue);
+  const origins = new Origins(families);
   return (topic, partition, record, receivedAtMs) => {
     const { offset, timestampMs, value: bytes } = record;
     const key = parseKey(record.key);
@@ -82,7 +76,7 @@ export function createDecoder({ catalogue, families, maxRecordBytes }: DecoderOp
     if (value === undefined) return reject('NOT_JSON');
 
     const source: Source = {
-      origin: originOf(topic, partition),
+      origin: origins.of(topic, partition),
       key,
       offset,
       timestampMs,
@@ -104,7 +98,25 @@ function merge(parts: readonly Decoded[]): Decoded {
   return { events: parts.flatMap((part) => part.events), rejected, oddities: parts.flatMap((part) => part.oddities) };
 }
 
-type Context = {
+/** What events of a partition have in common, by where they come from: mostly that of the one before. */
+export class Origins {
+  readonly #families: DecoderOptions['families'];
+  #last: Origin | null = null;
+
+  constructor(families: DecoderOptions['families']) {
+    this.#families = families;
+  }
+
+  /** Throws for a topic of which no family is known. */
+  of(topic: string, partition: number): Origin {
+    if (this.#last?.topic === topic && this.#last.partition === partition) return this.#last;
+    const family = this.#families.get(topic);
+    if (family === undefined) throw new Error(`no family of events is known for the topic ${topic}`);
+    return (this.#last = { family, topic, partition });
+  }
+}
+
+export type Context = {
   readonly catalogue: Catalogue;
   readonly shapes: Shapes;
   /** Of the documented events, by their names. */
@@ -112,6 +124,10 @@ type Context = {
 };
 /** `mandatory`: slots of the attributes that are missing where they were not sent, and for the thread not told by the key either. */
 type KnownKind = Kind & { readonly mandatory: readonly number[] };
+
+export function contextOf(catalogue: Catalogue): Context {
+  return { catalogue, shapes: new Shapes(), kinds: kindsOf(catalogue) };
+}
 
 function kindsOf({ agentState, callThread }: Catalogue): Context['kinds'] {
   const of = (family: Family) => new Map([...agentState, ...callThread].map((definition) => [definition.name, kindOf(family, definition)]));
@@ -150,7 +166,7 @@ function decodeElement(context: Context, source: Source, element: Json, n: numbe
 type Found = { readonly object: JsonObject; readonly shape: Shape; readonly kind: KnownKind };
 
 /** The event itself, or the one in an envelope. An envelope that holds no event, but has a name, is an event that we do not know. */
-function findEvent(context: Context, family: Family, object: JsonObject, depth = 0): Found | null {
+export function findEvent(context: Context, family: Family, object: JsonObject, depth = 0): Found | null {
   const shape = context.shapes.of(object);
   const name = nameIn(shape, object);
   const kind = name === null ? undefined : knownKind(context, family, name);
@@ -163,7 +179,7 @@ function findEvent(context: Context, family: Family, object: JsonObject, depth =
   return name === null ? null : { object, shape, kind: kind ?? unknownKind(family, name.trim()) };
 }
 
-function decodeEvent(source: Source, { object, shape, kind }: Found, n: number): Decoded {
+export function decodeEvent(source: Source, { object, shape, kind }: Found, n: number): Decoded {
   const { family } = source.origin;
   const { entityId } = source.key;
   // Cut first: the typed fields go as deep as `attributes`, and no reader has to count.

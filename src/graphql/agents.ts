@@ -56,7 +56,7 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
         type: 'DateTime',
         nullable: true,
         description:
-          'When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN.',
+          'When `state` took its present value, by the clock of the switch; another reason or work mode does not move it. Null while UNKNOWN, and where nobody knows because records are gone (`stale`).',
       }),
       activity: t.expose('activity', {
         type: activity,

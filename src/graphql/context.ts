@@ -1,4 +1,5 @@
 /** What the resolvers need of the gateway: small interfaces, handed in by whoever builds it. */
+import type { GatewayError } from '../errors.ts';
 import type { Family } from '../events/definition.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { EventFilter } from '../hub/filter.ts';
@@ -18,6 +19,8 @@ export type Services = {
   readonly replay: () => ReplayProgress | null;
   /** The tenants that this replica keeps. */
   readonly tenants: 'all' | ReadonlySet<string>;
+  /** Of one list. */
+  readonly maxIds: number;
   readonly status: () => GatewayStatus;
   readonly log: LogServices;
 };
@@ -68,6 +71,8 @@ export type Context = {
   readonly open: (scope: Scope, filter: EventFilter, start: Start | null) => AsyncIterable<unknown>;
   /** Shows what is wanted, the way the transport does it: first what is there, then what changes. */
   readonly follow: (field: StateSubscriptionField, scope: Scope, wanted: Wanted<unknown>) => AsyncIterable<unknown>;
+  /** The error for what is beyond a bound that is a setting; it counts. */
+  readonly refuse: (setting: string, value: number) => GatewayError;
   /** For the record of who was given what, or refused it. */
   readonly audit: (
     what: 'subscribe' | 'refuse',

@@ -8,6 +8,7 @@ import { addEventTypes } from './events.ts';
 import { addQueues } from './queues.ts';
 import { addStateSubscriptions } from './state-subscriptions.ts';
 import { addStateTypes } from './state-types.ts';
+import { boundIdLists } from './id-lists.ts';
 import { addGatewayStatus } from './status.ts';
 import { addEventSubscriptions } from './subscriptions.ts';
 import { addViewer } from './viewer.ts';
@@ -28,5 +29,5 @@ export function createSchema(catalogue: Catalogue): GraphQLSchema {
   addGatewayStatus(builder);
   addEventSubscriptions(builder, events);
   addStateSubscriptions(builder, types, queues, { agents, callThreads });
-  return builder.toSchema({ sortSchema: false });
+  return boundIdLists(builder.toSchema({ sortSchema: false }));
 }

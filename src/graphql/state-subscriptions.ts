@@ -27,7 +27,7 @@ import { updateRendering } from './update-rendering.ts';
 const MIN_RATE_HZ = 0.05;
 
 const SNAPSHOT =
-  'First what is there now: one SNAPSHOT payload or several, each true at its own cursor, with `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more.';
+  'First what is there now: one SNAPSHOT payload or several, each true at its own cursor, `snapshotBegins` on the first and `snapshotComplete` on the last. Then CHANGE payloads, each with the entities of which something that you select has changed, whole, and with the ids of those that are not among them any more.';
 const CONFLATED = 'A slow client gets the newest state when it can take it, never a backlog.';
 const RATE = `At most so many changes are sent in a second, ${MIN_RATE_HZ} to ${MAX_RATE_HZ}; of several changes of one entity the newest counts. Pages of the snapshot do not count.`;
 
@@ -116,6 +116,11 @@ export function addStateSubscriptions(
           type: kind,
           description: 'Whether it is a page of the snapshot, or tells of a change.',
           resolve: ({ content }) => content.kind,
+        }),
+        snapshotBegins: t.boolean({
+          description:
+            'True on the first page of a snapshot, of which a client that came back by itself may see nothing else: what you have is of an earlier connection. Show it until the snapshot is complete, then let it go.',
+          resolve: ({ content }) => content.snapshotBegins,
         }),
         snapshotComplete: t.boolean({
           description: 'False on a page of the snapshot that others follow; true on the last one, and on every change.',
@@ -224,10 +229,10 @@ function selectionOf(operation: OperationDefinitionNode, fragments: GraphQLResol
 }
 
 /** What is shown within an entity is asked for once for all who share it, none of whom it may know by name. */
-function contextOf({ services }: Context, { tenantId, agent, mask }: Scope): Context {
+function contextOf({ services, refuse }: Context, { tenantId, agent, mask }: Scope): Context {
   const claims: Claims = { subject: null, tenants: new Set([tenantId]), agent, mask, expiresAtMs: null };
-  const refuse = (): never => {
+  const openNothing = (): never => {
     throw new Error('what is shown within an entity opens no stream');
   };
-  return { claims, services, open: refuse, follow: refuse, audit: () => {} };
+  return { claims, services, open: openNothing, follow: openNothing, refuse, audit: () => {} };
 }

@@ -2,11 +2,24 @@
 import { WebSocket } from 'ws';
 import { closeCodes } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
+import type { Refuse } from './refusals.ts';
 
 export type Close = { readonly code: number; readonly reason: string };
 
+/** A bound that ends a connection: those that may hold the next time make clients come back, a client that sends too much is told for good. */
+const limitCodes: ReadonlyMap<unknown, number> = new Map([
+  ['MAX_CONNECTIONS', 1013],
+  ['MAX_CONNECTIONS_PER_TENANT', 1013],
+  ['MAX_CONNECTIONS_WITHOUT_INIT', 4408],
+  ['INIT_TIMEOUT_SECONDS', 4408],
+  ['MAX_MESSAGES_PER_SECOND', 1008],
+]);
+
 export function closeFor(error: GatewayError): Close {
-  return { code: closeCodes.get(error.code) ?? 1011, reason: shortened(`${error.code}: ${error.message}`) };
+  return {
+    code: closeCodes.get(error.code) ?? limitCodes.get(error.extensions['setting']) ?? 1011,
+    reason: shortened(`${error.code}: ${error.message}`),
+  };
 }
 
 /** A close frame has room for 123 bytes of reason. */
@@ -26,7 +39,6 @@ const names: ReadonlyMap<number, string> = new Map([
   [4400, 'BAD_USER_INPUT'],
   [4401, 'UNAUTHENTICATED'],
   [4406, 'BAD_USER_INPUT'],
-  [4408, 'LIMIT_EXCEEDED'],
   [4409, 'BAD_USER_INPUT'],
   [4429, 'BAD_USER_INPUT'],
 ]);
@@ -39,14 +51,17 @@ export function named({ code, reason }: Close): Close {
 }
 
 /** The socket class that ws is given: it closes without a word where a frame is too large or is no text. */
-export function namingSocket(maxMessageBytes: number): typeof WebSocket {
-  const words: ReadonlyMap<number | undefined, string> = new Map([
-    [1007, 'BAD_USER_INPUT: a message is not UTF-8'],
-    [1009, `LIMIT_EXCEEDED: MAX_MESSAGE_BYTES ${maxMessageBytes}`],
-  ]);
+const protocolWords: ReadonlyMap<number | undefined, string> = new Map([
+  [1002, 'BAD_USER_INPUT: a frame is not of the WebSocket protocol'],
+  [1007, 'BAD_USER_INPUT: a message is not UTF-8'],
+  [1008, 'BAD_USER_INPUT: a message comes in too many parts'],
+]);
+
+export function namingSocket(maxMessageBytes: number, refuse: Refuse): typeof WebSocket {
   return class extends WebSocket {
     override close(code?: number, reason?: string | Buffer): void {
-      super.close(code, reason ?? words.get(code));
+      if (reason === undefined && code === 1009) super.close(code, closeFor(refuse('MAX_MESSAGE_BYTES', maxMessageBytes)).reason);
+      else super.close(code, reason ?? protocolWords.get(code));
     }
   };
 }

@@ -1,19 +1,26 @@
 /** Operation texts to documents: parsed and validated once each, whichever transport they come by. */
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { limitExceeded } from '../errors.ts';
+import { extentOf } from '../graphql/extent.ts';
 import { withExtensions } from './present-error.ts';
+import type { Refuse } from './refusals.ts';
 
 /** Texts come from clients, so what is remembered is bounded; the least recently used goes. A document costs some hundred times its text. */
 const MAX_DOCUMENTS = 1000;
 const MAX_TEXT_LENGTH = 1024 * 1024;
 
-export type DocumentsOptions = { readonly introspection: boolean; readonly maxTokens: number };
+export type DocumentsOptions = {
+  readonly introspection: boolean;
+  readonly maxQueryTokens: number;
+  readonly maxQueryDepth: number;
+  readonly maxAliases: number;
+  readonly refuse: Refuse;
+};
 
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #rules: typeof specifiedRules;
-  readonly #maxTokens: number;
+  readonly #options: DocumentsOptions;
   /** Valid ones only: whoever sends what is not valid pays for it each time. */
   readonly #valid = new Map<string, DocumentNode>();
   readonly #texts = new WeakMap<DocumentNode, string>();
@@ -22,11 +29,12 @@ export class Documents {
   /** Whether errors keep to themselves what there is instead: a schema that is not shown must not be guessed either. */
   readonly hideSuggestions: boolean;
 
-  constructor(schema: GraphQLSchema, { introspection, maxTokens }: DocumentsOptions) {
+  constructor(schema: GraphQLSchema, options: DocumentsOptions) {
+    const { introspection } = options;
     this.#schema = schema;
     this.hideSuggestions = !introspection;
     this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-    this.#maxTokens = maxTokens;
+    this.#options = options;
   }
 
   /** The document of a text that was found valid before; null for any other. */
@@ -43,6 +51,7 @@ export class Documents {
     const known = this.known(text);
     if (known !== null) return known;
     const document = this.#parse(text);
+    this.#checkExtent(document);
     this.#texts.set(document, text);
     return document;
   }
@@ -57,13 +66,22 @@ export class Documents {
   }
 
   #parse(text: string): DocumentNode {
+    const { maxQueryTokens, refuse } = this.#options;
     try {
-      return parse(text, { maxTokens: this.#maxTokens });
+      return parse(text, { maxTokens: maxQueryTokens });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      if (error.message.includes(`more than ${this.#maxTokens} tokens`)) throw limitExceeded('MAX_QUERY_TOKENS', this.#maxTokens);
+      if (error.message.includes(`more than ${maxQueryTokens} tokens`)) throw refuse('MAX_QUERY_TOKENS', maxQueryTokens);
       throw withExtensions(error, { code: 'GRAPHQL_PARSE_FAILED' });
     }
+  }
+
+  /** Before anything costlier is done with it. */
+  #checkExtent(document: DocumentNode): void {
+    const { maxQueryDepth, maxAliases, refuse } = this.#options;
+    const { depth, aliases } = extentOf(document);
+    if (depth > maxQueryDepth) throw refuse('MAX_QUERY_DEPTH', maxQueryDepth);
+    if (aliases > maxAliases) throw refuse('MAX_ALIASES', maxAliases);
   }
 
   #remember(text: string, document: DocumentNode): void {

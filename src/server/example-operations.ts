@@ -50,51 +50,96 @@ query Wallboard {
 `,
 };
 
-const callsWaiting: ExampleOperation = {
-  query: `# Which calls wait, and what do the callers hear?
-# Lists are ordered by id, so pages stay whole: for
-# the longest wait first, order by queuedAt.
-query CallsWaiting {
-  tenantSummary(tenantId: "acme") {
-    callsWaiting
-    longestWaitSince
-    serverTime
-  }
-  queues(tenantId: "acme") {
-    queueId
-    callsWaiting
-    oldestWaitSince
-  }
-  # An entry without leftAt is a call that waits.
-  callThreads(
-    tenantId: "acme"
-    filter: {
-      queueIds: ["8001"]
-      statuses: [ACTIVE]
-    }
+const queueAgents: ExampleOperation = {
+  query: `# Who is logged in to queue 8001? First all of
+# them (SNAPSHOT), then whoever has changed
+# (CHANGE); nothing comes while nothing happens.
+# The newest payload stands on the right: a page
+# puts them together, by agentId.
+subscription QueueAgents(
+  $tenantId: ID!
+  $queueId: ID!
+) {
+  agents(
+    tenantId: $tenantId
+    # stateLongerThanSeconds: 600 shows those who
+    # have been in their state for ten minutes.
+    filter: { queueIds: [$queueId] }
   ) {
-    edges {
-      node {
-        callThreadId
-        queues {
-          queueId
-          queuedAt
-          leftAt
-          outcome
-        }
-        treatments {
-          type
-          state
-        }
-        calls {
-          ani
-          userData
-        }
-      }
+    kind
+    snapshotBegins
+    snapshotComplete
+    agents {
+      agentId
+      state
+      stateSince
+      activity
+      reasonCode
     }
+    # Who has logged out of the queue.
+    removed
+    # Let durations tick from this clock.
+    serverTime
+    # False: this may be behind.
+    sourceHealthy
   }
 }
 `,
+  variables: `{
+  "tenantId": "acme",
+  "queueId": "8001"
+}`,
+};
+
+const queueCalls: ExampleOperation = {
+  query: `# Which calls wait in queue 8001, and what do the
+# callers hear? They come and go by themselves: who
+# is answered or hangs up is in removed.
+subscription QueueCalls(
+  $tenantId: ID!
+  $queueId: ID!
+  $seconds: Int
+) {
+  callThreads(
+    tenantId: $tenantId
+    filter: {
+      queueIds: [$queueId]
+      # An alarm, where it is more than 0.
+      waitingLongerThanSeconds: $seconds
+    }
+  ) {
+    kind
+    snapshotBegins
+    snapshotComplete
+    callThreads {
+      callThreadId
+      # An entry without leftAt is a call that waits.
+      queues {
+        queueId
+        queuedAt
+        leftAt
+        outcome
+      }
+      treatments {
+        type
+        state
+      }
+      calls {
+        ani
+        userData
+      }
+    }
+    removed
+    serverTime
+    sourceHealthy
+  }
+}
+`,
+  variables: `{
+  "tenantId": "acme",
+  "queueId": "8001",
+  "seconds": 0
+}`,
 };
 
 const oneAgent: ExampleOperation = {
@@ -294,4 +339,13 @@ query Status {
 };
 
 /** The first one is open. */
-export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [wallboard, callsWaiting, oneAgent, oneCall, liveAgents, liveCalls, status];
+export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
+  wallboard,
+  queueAgents,
+  queueCalls,
+  oneAgent,
+  oneCall,
+  liveAgents,
+  liveCalls,
+  status,
+];

@@ -35,11 +35,12 @@ export abstract class FrameStream implements AsyncIterableIterator<never, undefi
   }
 
   /** A response, and the brace that ends its frame. */
-  protected deliver(bytes: Buffer): void {
+  protected deliver(bytes: Buffer, isPaced = false): void {
     if (!this.#open) return;
     const { outbox, onDelivered } = this.#options;
     onDelivered();
-    outbox.deliver(this.#before, bytes);
+    if (isPaced) outbox.deliverPaced(this.#before, bytes);
+    else outbox.deliver(this.#before, bytes);
   }
 
   get hasRoom(): boolean {
@@ -97,9 +98,9 @@ export class EventFrames extends FrameStream {
   }
 }
 
-/** Of the state. */
+/** Of the state: each waits for room, and then may hold all that there is. */
 export class UpdateFrames extends FrameStream {
   push({ bytes }: Update): void {
-    this.deliver(bytes);
+    this.deliver(bytes, true);
   }
 }

@@ -5,17 +5,20 @@ import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
-import { GatewayError, limitExceeded } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import { EventStream } from '../hub/event-stream.ts';
 import { UpdateStream } from '../views/update-stream.ts';
+import type { Admission } from './admission.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
 import { allows } from './guard.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 import { createPlainQueries } from './plain-queries.ts';
 import { withExtensions } from './present-error.ts';
 import type { PresentError } from './present-error.ts';
+import type { Refuse } from './refusals.ts';
 import { secure } from './security-headers.ts';
 import { Session } from './session.ts';
 import type { Streams } from './streams.ts';
@@ -25,6 +28,7 @@ type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse
 export type GraphqlHttpOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly persisted: PersistedOperations;
   readonly services: Services;
   readonly streams: Streams;
   /** Bound on what waits for one stream's reader. */
@@ -35,6 +39,9 @@ export type GraphqlHttpOptions = {
   /** Who asks, for the log. */
   readonly address: (request: IncomingMessage) => string;
   readonly maxMessageBytes: number;
+  readonly bodyTimeoutMs: number;
+  readonly admission: Admission;
+  readonly refuse: Refuse;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Told of each request that may have a stream. */
   readonly drain: Drain;
@@ -49,6 +56,8 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = openYoga(options);
   const plainQueries = createPlainQueries(options);
   return async (request, response) => {
+    const place = options.admission.enter();
+    if (place instanceof GatewayError) return refuse(request, response, place, options);
     const endStreams = (error: GatewayError): void => {
       for (const stream of session.streams.keys()) stream.end(error);
     };
@@ -58,19 +67,30 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       diagnostics: options.diagnostics,
       onExpired: endStreams,
     });
+    whenClosed(response, () => {
+      place[Symbol.dispose]();
+      session[Symbol.dispose]();
+    });
     // A browser asks without the token whether it may send it.
     if (request.method !== 'OPTIONS') {
       try {
-        session.hold(await options.authenticator.authenticate(request.headers.authorization));
+        const claims = await options.authenticator.authenticate(request.headers.authorization);
+        const full = place.hold(claims);
+        if (full !== null) throw full;
+        session.hold(claims);
       } catch (error) {
         session.audit('refuse', { code: error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR' });
         return refuse(request, response, error, options);
       }
     }
-    whenClosed(response, () => session[Symbol.dispose]());
+    // Nobody is there any more for an answer.
+    if (response.closed) return;
+    // Almost always the body has come by now.
+    if (!request.complete) boundBody(request, response, options);
     // Who needs to be told that its origin is allowed hears it from Yoga.
     const isAllowed = allows(options.allowedOrigins, request.headers.origin ?? '');
     if (!isAllowed && (await plainQueries(request, response, () => contextOf(options, response, session)))) return;
+    if (response.writableEnded) return;
     const guest = options.drain.add({ leave: endStreams });
     whenClosed(response, () => guest[Symbol.dispose]());
     secure(response);
@@ -79,15 +99,36 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
 }
 
 function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
-  const isToken = error instanceof GatewayError;
+  const status = error instanceof GatewayError ? (refusalStatus.get(error.extensions['setting']) ?? 401) : 500;
+  const body = JSON.stringify({ errors: [options.presentError(error).toJSON()] });
   secure(response);
-  response.writeHead(isToken ? 401 : 500, {
+  response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    ...(isToken ? { 'www-authenticate': 'Bearer' } : {}),
+    'content-length': Buffer.byteLength(body),
+    // Whatever more may come on this connection is not waited for.
+    ...(status === 408 ? { connection: 'close' } : {}),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     // A page of an allowed origin is to read why.
     ...(origin !== undefined && allows(options.allowedOrigins, origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
   });
-  response.end(JSON.stringify({ errors: [options.presentError(error).toJSON()] }));
+  response.end(body);
+}
+
+/** What is not about the token. */
+const refusalStatus: ReadonlyMap<unknown, number> = new Map([
+  ['MAX_CONNECTIONS', 503],
+  ['MAX_CONNECTIONS_PER_TENANT', 503],
+  ['BODY_TIMEOUT_SECONDS', 408],
+]);
+
+function boundBody(request: IncomingMessage, response: ServerResponse, options: GraphqlHttpOptions): void {
+  const { bodyTimeoutMs } = options;
+  const late = setTimeout(() => {
+    if (request.complete || response.headersSent) return;
+    refuse(request, response, options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000), options);
+    response.once('finish', () => request.destroy());
+  }, bodyTimeoutMs);
+  request.once('close', () => clearTimeout(late));
 }
 
 function contextOf(options: GraphqlHttpOptions, response: ServerResponse, session: Session): Context {
@@ -106,19 +147,20 @@ function contextOf(options: GraphqlHttpOptions, response: ServerResponse, sessio
       options.streams.follow(session.streams, field, scope, wanted, ({ onDetach, onDelivered }) => {
         return new UpdateStream({ onDetach, onDelivered, onEnd });
       }),
+    refuse: options.refuse,
     audit: (what, details) => session.audit(what, details),
   };
 }
 
 function openYoga(options: GraphqlHttpOptions): YogaServerInstance<NodeContext, Context> {
-  const { schema, documents } = options;
+  const { schema } = options;
   return createYoga<NodeContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     context: ({ res, session }) => contextOf(options, res, session),
-    plugins: [engine(documents)],
+    plugins: [engine(options)],
     parserAndValidationCache: false,
-    maskedErrors: { maskError: (error) => forHttp(options.presentError(inWords(error)), options.maxMessageBytes) },
+    maskedErrors: { maskError: (error) => forHttp(options.presentError(inWords(error)), options) },
     maxRequestBodySize: options.maxMessageBytes,
     multipart: false,
     batching: false,
@@ -148,9 +190,18 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 }
 
 /** graphql-js itself, and the documents shared with the WebSocket. */
-function engine(documents: Documents): Plugin<NodeContext> {
+function engine({ documents, persisted }: GraphqlHttpOptions): Plugin<NodeContext> {
   const { hideSuggestions } = documents;
   return {
+    onParams: ({ params, setParams }) => {
+      const query = persisted.textOf(params);
+      if (query !== params.query) setParams({ ...params, query: query as string });
+    },
+    // A stream of another status is none to a browser, so nobody would hear what it says.
+    onResponse: ({ response, setResponse, fetchAPI }) => {
+      if (response.status !== 400 || response.headers.get('content-type') !== 'text/event-stream') return;
+      setResponse(new fetchAPI.Response(response.body, { status: 200, headers: response.headers }));
+    },
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
     onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
@@ -184,14 +235,21 @@ const yogaCodes: ReadonlyMap<unknown, string> = new Map([
   ['REQUEST_ENTITY_TOO_LARGE', 'LIMIT_EXCEEDED'],
 ]);
 
+const clientCodes: ReadonlySet<unknown> = new Set([
+  'BAD_USER_INPUT',
+  'LIMIT_EXCEEDED',
+  'PERSISTED_OPERATION_NOT_FOUND',
+  'PERSISTED_OPERATION_REQUIRED',
+]);
+
 /** GraphQL over HTTP: a request that was never executed is the client's error, 400 unless it asked for the older application/json. */
-function forHttp(error: GraphQLError, maxMessageBytes: number): GraphQLError {
+function forHttp(error: GraphQLError, { maxMessageBytes, refuse }: GraphqlHttpOptions): GraphQLError {
   const code = yogaCodes.get(error.extensions.code) ?? error.extensions.code;
-  const unexecuted = error.path === undefined && (code === 'BAD_USER_INPUT' || code === 'LIMIT_EXCEEDED');
+  const unexecuted = error.path === undefined && clientCodes.has(code);
   const late = code === 'TOKEN_EXPIRED' ? { status: 401, headers: { 'www-authenticate': 'Bearer' } } : undefined;
   const http = error.extensions.http ?? late ?? (unexecuted ? { status: 400, spec: true } : undefined);
   if (error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
-    const { message, extensions } = limitExceeded('MAX_MESSAGE_BYTES', maxMessageBytes);
+    const { message, extensions } = refuse('MAX_MESSAGE_BYTES', maxMessageBytes);
     return withExtensions(error, { ...extensions, http }, message);
   }
   return withExtensions(error, { ...error.extensions, code, ...(http === undefined ? {} : { http }) });

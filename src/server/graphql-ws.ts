@@ -16,13 +16,16 @@ import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
 import { EventFrames, UpdateFrames } from './frame-stream.ts';
 import type { FrameStream } from './frame-stream.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 import type { PresentError } from './present-error.ts';
+import type { Refuse } from './refusals.ts';
 import type { Streams } from './streams.ts';
 import type { Connection } from './websocket.ts';
 
 export type GraphqlWsOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly persisted: PersistedOperations;
   readonly services: Services;
   readonly streams: Streams;
   readonly plans: Plans;
@@ -30,13 +33,18 @@ export type GraphqlWsOptions = {
   readonly presentError: PresentError;
   readonly drain: Drain;
   readonly initTimeoutMs: number;
+  readonly maxSubscriptionsPerConnection: number;
+  readonly refuse: Refuse;
 };
 
 export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
   const { presentError } = options;
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: options.initTimeoutMs,
-    onConnect: ({ connectionParams, extra }) => admit(options, extra, connectionParams),
+    onConnect: ({ connectionParams, extra }) => {
+      extra.begin();
+      return admit(options, extra, connectionParams);
+    },
     // A client may hand in a fresh token on its open connection.
     onPing: async ({ extra, acknowledged }, payload) => {
       if (acknowledged && authorizationOf(payload) !== undefined) await admit(options, extra, payload);
@@ -48,6 +56,8 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
       if (!('schema' in validated)) return refusedWith(validated);
       const operation = args.contextValue as Operation;
       operation.validated = validated;
+      const { maxSubscriptionsPerConnection: max, refuse } = options;
+      if (operation.subscriptions >= max) return refusedWith([presentError(refuse('MAX_SUBSCRIPTIONS_PER_CONNECTION', max))]);
       // It may take long to find where it begins: the position of a ping meanwhile would not be its own.
       using _opening = operation.opening();
       const source = await createSourceEventStream(validated);
@@ -72,7 +82,10 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
 /** Checks a token and lets the connection hold what it covers. A token that is refused ends the connection: its client comes back with another. */
 async function admit({ authenticator, presentError }: GraphqlWsOptions, connection: Connection, payload: unknown): Promise<boolean> {
   try {
-    connection.session.hold(await authenticator.authenticate(authorizationOf(payload) ?? connection.authorization));
+    const claims = await authenticator.authenticate(authorizationOf(payload) ?? connection.authorization);
+    const full = connection.place.hold(claims);
+    if (full !== null) throw full;
+    connection.session.hold(claims);
     return true;
   } catch (error) {
     const refused = error instanceof GatewayError ? error : unauthenticated(presentError(error).message);
@@ -111,6 +124,15 @@ class Operation implements Context {
 
   get claims(): Claims {
     return this.#connection.session.claims;
+  }
+
+  /** Those of its connection. */
+  get subscriptions(): number {
+    return this.#connection.session.subscriptions;
+  }
+
+  get refuse(): Refuse {
+    return this.#options.refuse;
   }
 
   opening(): Disposable {
@@ -159,6 +181,7 @@ async function* refusedWith(errors: readonly GraphQLError[]): AsyncGenerator<Exe
 
 type Payload = {
   readonly query: string;
+  readonly extensions?: Record<string, unknown> | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
 };
@@ -169,15 +192,16 @@ function operationOf(
   id: string,
   payload: Payload,
 ): ExecutionArgs | readonly GraphQLError[] {
-  const { schema, documents } = options;
+  const { schema, documents, persisted } = options;
   try {
     // With an error frame alone the operation would end for good.
     if (options.drain.begun) connection.end(draining());
-    const document = documents.parse(payload.query);
+    const text = String(persisted.textOf(payload));
+    const document = documents.parse(text);
     const errors = documents.validate(document);
     if (errors.length > 0) return errors;
     // A connection that is closed makes the client come back; an error frame would end the operation for good.
-    const contextValue = new Operation(options, connection, id, payload.query);
+    const contextValue = new Operation(options, connection, id, text);
     const { hideSuggestions } = documents;
     const { operationName, variables } = payload;
     return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };

@@ -7,12 +7,14 @@ import { printSchema } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { Duplex } from 'node:stream';
 import { draining } from '../errors.ts';
+import type { GatewayError } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
 import { asksForPage } from './graphiql.ts';
 import type { Graphiql } from './graphiql.ts';
 import { refusal } from './guard.ts';
 import type { GuardOptions } from './guard.ts';
 import type { Readiness } from './health.ts';
+import type { Refuse } from './refusals.ts';
 import { secure } from './security-headers.ts';
 import type { WebSockets } from './websocket.ts';
 
@@ -20,6 +22,9 @@ export type HttpOptions = {
   readonly host: string;
   readonly port: number;
   readonly guard: GuardOptions;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  readonly refuse: Refuse;
   /** Secures its responses by itself. */
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly webSockets: WebSockets;
@@ -67,8 +72,18 @@ export async function listen(options: HttpOptions): Promise<Listening> {
     return notFound(response);
   };
   // Any other upgrade (h2c, say) may be left unheeded, and the request answered as it is.
-  const serverOptions = { shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket' };
+  const { headersTimeoutMs, bodyTimeoutMs } = options;
+  const serverOptions = {
+    shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    headersTimeout: headersTimeoutMs,
+    // Of a whole request.
+    requestTimeout: headersTimeoutMs + bodyTimeoutMs,
+    connectionsCheckingInterval: CHECKING_MS,
+  };
+  /** The latest on each connection. */
+  const responses = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(serverOptions, (request, response) => {
+    responses.set(request.socket, response);
     // Whatever throws here must not end the process, nor tell the client where.
     Promise.try(answer, request, response).catch(() => response.destroy());
   });
@@ -81,7 +96,36 @@ export async function listen(options: HttpOptions): Promise<Listening> {
     else if (options.draining()) refuse(socket, '503 Service Unavailable', `DRAINING: ${draining().message}`);
     else options.webSockets.upgrade(request, socket, head);
   });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const response = responses.get(socket);
+    const inBody = response?.req.complete === false;
+    // What has begun to be answered can only be cut.
+    if (!socket.writable || (inBody && response.headersSent)) {
+      socket.destroy();
+      return;
+    }
+    const answer = refusedBefore(error.code, () =>
+      inBody
+        ? options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000)
+        : options.refuse('HEADERS_TIMEOUT_SECONDS', headersTimeoutMs / 1000),
+    );
+    socket.end(answer, () => socket.destroy());
+  });
   return await opened(server, 'PORT', options.host, options.port);
+}
+
+/** How often the server looks for clients that are too slow. */
+const CHECKING_MS = 500;
+
+/** As Node itself answers what it cannot read, but for who is too slow: they are told of the setting. */
+function refusedBefore(code: string | undefined, tooSlow: () => GatewayError): string {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    const { message, extensions } = tooSlow();
+    const body = JSON.stringify({ errors: [{ message, extensions }] });
+    return `HTTP/1.1 408 Request Timeout\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
+  }
+  const status = code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  return `HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`;
 }
 
 /** A port of its own for metrics, open to whoever reaches it. */

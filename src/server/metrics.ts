@@ -7,6 +7,18 @@ type Counts = ReadonlyMap<string, number>;
 type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
 type PartitionCounts = { readonly topic: string; readonly partition: number; readonly position: bigint; readonly endOffset: bigint | null };
 
+type CheckpointCounts = {
+  readonly outcome: string | null;
+  readonly failures: number;
+  readonly written: {
+    readonly atMs: number;
+    readonly bytes: number;
+    readonly lines: number;
+    readonly seconds: number;
+    readonly longestPauseSeconds: number;
+  } | null;
+};
+
 /** Where the numbers are kept. */
 export type Measured = {
   readonly topics: () => ReadonlyMap<string, TopicCounts>;
@@ -26,6 +38,11 @@ export type Measured = {
   readonly views: () => { readonly size: number; readonly entities: number };
   /** How often streams and connections ended, by code. */
   readonly ended: Counts;
+  /** Null without one. */
+  readonly checkpoint: (() => CheckpointCounts) | null;
+  /** What clients were refused because of a bound that is a setting, by setting. */
+  readonly refused: () => Counts;
+  readonly plans: () => number;
   /** In seconds, by quantile, since the last time that it was asked. */
   readonly eventLoopDelay: () => ReadonlyMap<number, number>;
 };
@@ -82,6 +99,15 @@ export function createMetrics(measured: Measured): Registry {
       for (const [code, count] of measured.ended) set({ code }, count);
     },
   );
+  add(
+    Counter,
+    'voice_gateway_limit_exceeded_total',
+    'What clients were refused because of a bound that is a setting, by setting.',
+    ['setting'],
+    (set) => {
+      for (const [setting, count] of measured.refused()) set({ setting }, count);
+    },
+  );
   add(Counter, 'voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
     set({}, measured.source().restarts),
   );
@@ -113,6 +139,7 @@ export function createMetrics(measured: Measured): Registry {
   add(Gauge, 'voice_gateway_journal_bytes', 'Memory that recent events take, about (JOURNAL_MAX_BYTES).', [], (set) =>
     set({}, measured.journalBytes()),
   );
+  add(Gauge, 'voice_gateway_plans', 'Distinct operations that are kept compiled (MAX_PLANS).', [], (set) => set({}, measured.plans()));
   add(Gauge, 'voice_gateway_log_replays', 'Subscriptions that wait for the log to be read again for them.', [], (set) =>
     set({}, measured.replaying()),
   );
@@ -125,7 +152,29 @@ export function createMetrics(measured: Measured): Registry {
       for (const [quantile, seconds] of measured.eventLoopDelay()) set({ quantile: String(quantile) }, seconds);
     },
   );
+  const { checkpoint } = measured;
+  if (checkpoint !== null) addCheckpoint(checkpoint);
   return register;
+
+  function addCheckpoint(counts: () => CheckpointCounts): void {
+    add(Gauge, 'voice_gateway_checkpoint_outcome', 'What became of the checkpoint that was there at the start: 1.', ['outcome'], (set) => {
+      const { outcome } = counts();
+      if (outcome !== null) set({ outcome }, 1);
+    });
+    add(Counter, 'voice_gateway_checkpoint_failures_total', 'How often the checkpoint could not be written.', [], (set) =>
+      set({}, counts().failures),
+    );
+    const written = (name: string, help: string, of: (one: NonNullable<CheckpointCounts['written']>) => number): void =>
+      add(Gauge, `voice_gateway_checkpoint_${name}`, help, [], (set) => {
+        const one = counts().written;
+        if (one !== null) set({}, of(one));
+      });
+    written('written_timestamp_seconds', 'When the newest checkpoint was written, in seconds since 1970.', ({ atMs }) => atMs / 1000);
+    written('bytes', 'Size of the newest checkpoint.', ({ bytes }) => bytes);
+    written('entities', 'Entities in the newest checkpoint; those that changed while it was written count again.', ({ lines }) => lines);
+    written('seconds', 'How long the newest checkpoint was written.', ({ seconds }) => seconds);
+    written('pause_seconds', 'The longest time for which that held everything else.', ({ longestPauseSeconds }) => longestPauseSeconds);
+  }
 
   type Labels = Record<string, string>;
   type Collect = (set: (labels: Labels, value: number) => void) => void;

@@ -40,6 +40,8 @@ export class Outbox {
   #waitingBytes = 0;
   /** What the wire held after the last write: since then it can only have become less. */
   #bufferedBytes = 0;
+  /** Of what waits, those frames that were taken because there was room: the bound is for the others. */
+  #pacedBytes = 0;
   #full = false;
   #scheduled = false;
   #closed = false;
@@ -75,13 +77,27 @@ export class Outbox {
   deliver(own: Buffer, shared: Buffer): void {
     if (this.#closed) return;
     const frameBytes = frameLength(own.length + shared.length);
-    const { maxBytes } = this.#options;
+    if (this.#pacedBytes > 0 && this.hasRoom) this.#pacedBytes = 0;
+    const maxBytes = this.#options.maxBytes + this.#pacedBytes;
     // The wire is asked only where it matters.
     if (this.#waitingBytes + this.#bufferedBytes + frameBytes > maxBytes && this.bytes > 0 && this.bytes + frameBytes > maxBytes) {
       this.close();
       this.#options.onOverflow();
       return;
     }
+    this.#take(own, shared, frameBytes);
+  }
+
+  /** The same for who waits for room before each: any one frame, however large, of which the others are not to suffer. */
+  deliverPaced(own: Buffer, shared: Buffer): void {
+    if (this.#closed) return;
+    const frameBytes = frameLength(own.length + shared.length);
+    this.#pacedBytes = this.hasRoom ? frameBytes : this.#pacedBytes + frameBytes;
+    this.#take(own, shared, frameBytes);
+  }
+
+  #take(own: Buffer, shared: Buffer, frameBytes: number): void {
+    const { maxBytes } = this.#options;
     // Most have one frame at a time.
     if (this.#waitingBytes === 0) this.#waiting = [own, shared];
     else this.#waiting.push(own, shared);

@@ -5,14 +5,17 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import { limitExceeded } from '../errors.ts';
 import type { Context } from '../graphql/context.ts';
 import { PreparedQueries } from '../graphql/prepared-queries.ts';
 import type { Documents } from './documents.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 export type PlainQueriesOptions = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly persisted: PersistedOperations;
   readonly maxMessageBytes: number;
 };
 
@@ -48,20 +51,27 @@ function turns(): () => Promise<void> {
     }));
 }
 
-export function createPlainQueries({ schema, documents, maxMessageBytes }: PlainQueriesOptions): PlainQueries {
+export function createPlainQueries({ schema, documents, persisted, maxMessageBytes }: PlainQueriesOptions): PlainQueries {
   const prepared = new PreparedQueries(schema);
   const endOfTurn = turns();
 
   /** Null for what is not plain. */
   const answerTo = (body: Buffer, context: () => Context): string | null => {
     try {
-      const { query, operationName = null, variables = null, ...rest } = JSON.parse(body.toString('utf8')) as Asked;
-      if (typeof query !== 'string' || !isNullOr('string', operationName) || !isNullOr('object', variables) || Object.keys(rest).length > 0)
+      const { query, extensions, operationName = null, variables = null, ...rest } = JSON.parse(body.toString('utf8')) as Asked;
+      const text = persisted.textOf({ query, extensions });
+      if (
+        typeof text !== 'string' ||
+        !isNullOr('object', extensions ?? null) ||
+        !isNullOr('string', operationName) ||
+        !isNullOr('object', variables) ||
+        Object.keys(rest).length > 0
+      )
         return null;
-      const document = documents.known(query);
+      const document = documents.known(text);
       if (document === null) return null;
-      // What is refused is asked again by Yoga, and put on record there.
-      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {} });
+      // What is refused is asked again by Yoga, and put on record and counted there.
+      return prepared.answer(document, operationName, variables ?? {}, { ...context(), audit: () => {}, refuse: limitExceeded });
     } catch {
       return null;
     }
@@ -90,7 +100,12 @@ export function createPlainQueries({ schema, documents, maxMessageBytes }: Plain
   };
 }
 
-type Asked = { readonly query?: unknown; readonly operationName?: string | null; readonly variables?: Record<string, unknown> | null };
+type Asked = {
+  readonly query?: unknown;
+  readonly extensions?: unknown;
+  readonly operationName?: string | null;
+  readonly variables?: Record<string, unknown> | null;
+};
 
 const JSON_TYPE = /^application\/json(?:; ?charset=utf-8)?$/i;
 

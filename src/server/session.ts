@@ -67,6 +67,11 @@ export class Session implements Disposable {
     return { [Symbol.dispose]: () => void (this.#opening -= 1) };
   }
 
+  /** Its streams, and those on their way. */
+  get subscriptions(): number {
+    return this.streams.size + this.#opening;
+  }
+
   /** Whether one of its streams is still handed what it missed, or is about to be. */
   get isReplaying(): boolean {
     if (this.#opening > 0) return true;

@@ -6,14 +6,16 @@ import type { Server } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Diagnostics } from '../diagnostics.ts';
-import { draining, slowConsumer } from '../errors.ts';
-import type { GatewayError } from '../errors.ts';
+import { draining, GatewayError, slowConsumer } from '../errors.ts';
+import type { Admission, Place } from './admission.ts';
 import { closeFor, named, namingSocket } from './close-reason.ts';
 import type { Close } from './close-reason.ts';
 import type { Drain, Guest } from './drain.ts';
 import { Flusher } from './flusher.ts';
+import { MessageRate } from './message-rate.ts';
 import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
+import type { Refuse } from './refusals.ts';
 import { Session } from './session.ts';
 import { WriteBuffer } from './write-buffer.ts';
 
@@ -28,7 +30,12 @@ export type WebSocketsOptions = {
   readonly onEnded: (code: string) => void;
   /** Told of each connection. */
   readonly drain: Drain;
+  readonly admission: Admission;
+  readonly refuse: Refuse;
   readonly maxMessageBytes: number;
+  readonly maxMessagesPerSecond: number;
+  readonly initTimeoutMs: number;
+  readonly maxConnectionsWithoutInit: number;
   readonly maxOutboxBytes: number;
   /** The position up to which every stream that stands where live is has been served; null while that is not known. */
   readonly cursor: () => string | null;
@@ -42,6 +49,9 @@ export type Connection = {
   readonly authorization: string | undefined;
   readonly session: Session;
   readonly outbox: Outbox;
+  readonly place: Place;
+  /** Its `connection_init` has come. */
+  begin(): void;
   /** Ends it, and all that it holds, for this reason. */
   end(error: GatewayError): void;
 };
@@ -55,17 +65,23 @@ export type WebSockets = AsyncDisposable & {
 /** A peer that does not even take the close frame is cut after this. */
 const CLOSE_TIMEOUT_MS = 5000;
 
+/** Those that are turned away may leave the close frame unanswered for a while; more than this many at a time are cut. */
+const MAX_TURNED_AWAY = 1000;
+
 type Open = Connection & { readonly gone: Promise<void> };
 
 export function createWebSockets(options: WebSocketsOptions): WebSockets {
-  const { protocol, maxMessageBytes } = options;
+  const { protocol, maxMessageBytes, maxMessagesPerSecond, maxConnectionsWithoutInit, admission, refuse } = options;
   const connections = new Set<Open>();
+  /** Without `connection_init` yet, the one that has waited longest first. */
+  const waiting = new Set<Open>();
+  let turnedAway = 0;
   const flusher = new Flusher();
   const buffer = new WriteBuffer();
   const serverOptions = {
     noServer: true,
     maxPayload: maxMessageBytes,
-    WebSocket: namingSocket(maxMessageBytes),
+    WebSocket: namingSocket(maxMessageBytes, refuse),
     perMessageDeflate: false,
     // A complete and a subscribe with the same id may come in one packet: the first must be over before the second begins.
     allowSynchronousEvents: false,
@@ -75,7 +91,18 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   };
   const server = new WebSocketServer(serverOptions);
 
-  const open = (socket: WebSocket, raw: Duplex, request: IncomingMessage): void => {
+  const turnAway = (socket: WebSocket, error: GatewayError): void => {
+    const { code, reason } = closeFor(error);
+    options.onEnded(error.code);
+    options.diagnostics.tell('connectionClosed', { code, reason });
+    turnedAway += 1;
+    socket.on('error', () => {});
+    socket.once('close', () => (turnedAway -= 1));
+    if (turnedAway > MAX_TURNED_AWAY) socket.terminate();
+    else socket.close(code, reason);
+  };
+
+  const open = (socket: WebSocket, raw: Duplex, request: IncomingMessage, place: Place): void => {
     const end = (error: GatewayError): void => {
       if (left) return;
       // Nothing is wrong with it: what the kernel takes at once it still gets.
@@ -111,6 +138,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     const letGo = ({ code, reason }: Close): void => {
       if (left) return;
       left = true;
+      waiting.delete(connection);
       clearInterval(keepAlive);
       session[Symbol.dispose]();
       outbox.close();
@@ -139,9 +167,24 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
       onExpiring: ping,
       onExpired: end,
     });
-    const connection: Open = { authorization: request.headers.authorization, session, outbox, end, gone };
+    const begin = (): void => void waiting.delete(connection);
+    const connection: Open = { authorization: request.headers.authorization, session, outbox, place, begin, end, gone };
     connections.add(connection);
+    waiting.add(connection);
+    // Not this one: whoever means to begin does so at once, so who has waited longest is the least likely to.
+    if (waiting.size > maxConnectionsWithoutInit)
+      waiting.values().next().value?.end(refuse('MAX_CONNECTIONS_WITHOUT_INIT', maxConnectionsWithoutInit));
     let heard = true;
+    let rate: MessageRate | null = null;
+    const isWithinRate = (): boolean => {
+      if (left) return false;
+      // The first message, connection_init, is not counted: as many subscriptions may follow it at once.
+      if (rate === null) rate = new MessageRate(maxMessagesPerSecond, performance.now());
+      else if (!rate.take(performance.now())) end(refuse('MAX_MESSAGES_PER_SECOND', maxMessagesPerSecond));
+      return !left;
+    };
+    socket.on('ping', isWithinRate);
+    socket.on('pong', isWithinRate);
     raw.on('drain', () => {
       // Its answer to the ping may still wait behind what it has not read; but it does read.
       heard = true;
@@ -165,10 +208,14 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           outbox.send(frame);
           return Promise.resolve();
         },
-        close: (code = 1000, reason = '') => close({ code, reason }),
+        close: (code = 1000, reason = '') => {
+          if (code === 4408) end(refuse('INIT_TIMEOUT_SECONDS', options.initTimeoutMs / 1000));
+          else close({ code, reason });
+        },
         onMessage: (handle) => {
-          socket.on('message', (data) => {
-            if (left) return;
+          socket.on('message', (data, isBinary) => {
+            if (!isWithinRate()) return;
+            if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
             heard = true;
             handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
               // What a server only sends is what graphql-ws throws over.
@@ -184,13 +231,19 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
       connections.delete(connection);
+      place[Symbol.dispose]();
       guest[Symbol.dispose]();
       letGo({ code, reason: String(reason) });
     });
   };
 
   return {
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, request)),
+    upgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        const place = admission.enter();
+        if (place instanceof GatewayError) turnAway(webSocket, place);
+        else open(webSocket, socket, request, place);
+      }),
     get connections() {
       return connections.size;
     },

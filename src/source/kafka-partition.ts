@@ -112,6 +112,12 @@ export class KafkaPartition {
     return null;
   }
 
+  /** It was to begin at an offset that its log does not hold. */
+  missed(fromOffset: bigint): Gap {
+    this.#gapPending = true;
+    return { fromOffset, toOffset: this.#position };
+  }
+
   /** The topic is gone. What comes under its name later is another log. */
   forget(): Gap | null {
     this.#end = null;

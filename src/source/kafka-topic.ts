@@ -9,7 +9,7 @@ import { kafkaProbe, type KafkaProbe } from './kafka-probe.ts';
 import { kafkaSession, type KafkaSession, type KafkaSessionOptions } from './kafka-session.ts';
 import { kafkaWatchdog } from './kafka-watchdog.ts';
 import type { Delivery } from './one-at-a-time.ts';
-import type { Batch, LogBounds, StartAt } from './source.ts';
+import type { Batch, LogBounds, StartAt, StartFrom } from './source.ts';
 
 export type KafkaTopicOptions = KafkaSessionOptions & {
   readonly checkIntervalMs: number;
@@ -18,7 +18,7 @@ export type KafkaTopicOptions = KafkaSessionOptions & {
 };
 
 export type KafkaTopicContext = {
-  readonly from: StartAt;
+  readonly from: StartFrom;
   readonly delivery: Delivery;
   readonly diagnostics: Diagnostics;
   /** Something in the topic's state has changed. */
@@ -159,19 +159,21 @@ export class KafkaTopic {
   }
 
   async #seeFirst(bounds: ReadonlyMap<number, LogBounds>): Promise<void> {
-    const { from } = this.#context;
+    const from = typeof this.#context.from === 'function' ? this.#context.from(this.clusterId) : this.#context.from;
     const since = typeof from === 'object' && 'sinceMs' in from ? await this.#probe.offsetsSince(from.sinceMs) : null;
+    const offsets = typeof from === 'object' && 'offsets' in from ? from.offsets.get(this.#topic) : undefined;
+    const gaps: [KafkaPartition, Gap][] = [];
     for (const [id, { low, end }] of bounds) {
-      let position = end;
-      if (from === 'earliest') position = low;
-      else if (since !== null) position = since.get(id) ?? end;
-      else if (typeof from === 'object' && 'last' in from) position = end - BigInt(from.last);
-      if (position < low) position = low;
-      // What was written since we looked at the end is live, however old its timestamp: it must not be left out.
-      if (position > end) position = end;
-      this.#partitions.set(id, new KafkaPartition(this.#topic, id, position, { low, end }));
+      const offset = offsets?.get(id);
+      const isLost = offset !== undefined && (offset < low || offset > end);
+      const position = isLost ? low : (offset ?? firstPosition(from, since?.get(id), { low, end }));
+      const partition = new KafkaPartition(this.#topic, id, position, { low, end });
+      this.#partitions.set(id, partition);
+      if (isLost) gaps.push([partition, partition.missed(offset)]);
     }
     this.#existing = new Set(bounds.keys());
+    // Before anybody takes what was known before for what is.
+    for (const [partition, gap] of gaps) await this.#tellGap(partition, gap);
     this.#seen = true;
   }
 
@@ -207,7 +209,7 @@ export class KafkaTopic {
       if (gap !== null) gaps.push([partition, gap]);
     }
     if (gaps.length > 0) this.#restart('records that it was to read next are gone from the log');
-    for (const [partition, gap] of gaps) this.#tellGap(partition, gap);
+    for (const [partition, gap] of gaps) void this.#tellGap(partition, gap);
   }
 
   #seeNoTopic(): void {
@@ -219,7 +221,7 @@ export class KafkaTopic {
     this.#closeSession();
     for (const partition of this.#partitions.values()) {
       const gap = partition.forget();
-      if (gap !== null) this.#tellGap(partition, gap);
+      if (gap !== null) void this.#tellGap(partition, gap);
     }
   }
 
@@ -313,10 +315,10 @@ export class KafkaTopic {
     return partition;
   }
 
-  #tellGap(partition: KafkaPartition, gap: Gap): void {
+  async #tellGap(partition: KafkaPartition, gap: Gap): Promise<void> {
     this.#context.diagnostics.tell('sourceGap', { topic: this.#topic, partition: partition.partition, ...gap });
     const batch = partition.takeGap();
-    if (batch !== null) void this.#deliver(partition, batch);
+    if (batch !== null) await this.#deliver(partition, batch);
   }
 
   async #onFetched(partition: KafkaPartition, messages: readonly KafkaMessage[], nextOffset: bigint): Promise<void> {
@@ -336,4 +338,13 @@ export class KafkaTopic {
   #describe(error: unknown): string {
     return kafkaProblem(error, this.#options, { topic: this.#topic, groupPrefix: this.#options.groupPrefix });
   }
+}
+
+/** Where a partition begins for which no offset is given; `since` is that of the first record that is not older than a time. */
+function firstPosition(from: StartAt, since: bigint | undefined, { low, end }: LogBounds): bigint {
+  if (from === 'earliest' || (typeof from === 'object' && 'offsets' in from)) return low;
+  const wanted = typeof from === 'object' && 'last' in from ? end - BigInt(from.last) : (since ?? end);
+  if (wanted < low) return low;
+  // What was written since we looked at the end is live, however old its timestamp: it must not be left out.
+  return wanted > end ? end : wanted;
 }

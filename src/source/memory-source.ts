@@ -15,6 +15,8 @@ type Reading = {
   readonly liveFrom: bigint;
   readonly startOffset: bigint;
   position: bigint;
+  /** Where it was to begin is not in the log. */
+  isLost: boolean;
   lastRecordAtMs: number | null;
 };
 
@@ -26,7 +28,7 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
   let reading: Promise<void> | null = null;
 
   const noticeCaughtUp = (): void => {
-    if (caughtUp || readings.some(({ position, liveFrom }) => position < liveFrom)) return;
+    if (caughtUp || readings.some(({ position, liveFrom, isLost }) => position < liveFrom || isLost)) return;
     caughtUp = true;
     diagnostics.tell('sourceCaughtUp', { records });
   };
@@ -37,16 +39,19 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
     if (partitions.length === readings.length) return;
     const known = new Set(readings.map((each) => each.log));
     for (const partition of partitions)
-      if (!known.has(partition)) readings.push({ log: partition, liveFrom: 0n, startOffset: 0n, position: 0n, lastRecordAtMs: null });
+      if (!known.has(partition))
+        readings.push({ log: partition, liveFrom: 0n, startOffset: 0n, position: 0n, isLost: false, lastRecordAtMs: null });
   };
 
   const readOne = async (from: Reading, delivery: Delivery): Promise<boolean> => {
-    if (from.position >= from.log.end) return false;
+    if (from.position >= from.log.end && !from.isLost) return false;
     const { topic, partition, start } = from.log;
-    const gapBefore = from.position < start;
+    const gapBefore = from.position < start || from.isLost;
     if (gapBefore) diagnostics.tell('sourceGap', { topic, partition, fromOffset: from.position, toOffset: start });
+    if (gapBefore) from.position = start;
     const batch = from.log.read(from.position, MAX_BATCH_RECORDS);
-    const nextOffset = (gapBefore ? start : from.position) + BigInt(batch.length);
+    const nextOffset = from.position + BigInt(batch.length);
+    from.isLost = false;
     await delivery.deliver({ topic, partition, records: batch, nextOffset, liveFrom: from.liveFrom, gapBefore });
     from.position = nextOffset;
     from.lastRecordAtMs = batch.at(-1)?.timestampMs ?? from.lastRecordAtMs;
@@ -76,9 +81,12 @@ export function memorySource(log: MemoryLog, diagnostics: Diagnostics): Source {
   return {
     start: ({ from, onBatch }) => {
       if (reading !== null) throw new Error('a source is started once');
+      const at = typeof from === 'function' ? from(log.id) : from;
       for (const partition of log.partitions()) {
-        const startOffset = firstPosition(partition, from);
-        readings.push({ log: partition, liveFrom: partition.end, startOffset, position: startOffset, lastRecordAtMs: null });
+        const position = firstPosition(partition, at);
+        const isLost = position < partition.start || position > partition.end;
+        const startOffset = isLost ? partition.start : position;
+        readings.push({ log: partition, liveFrom: partition.end, startOffset, position, isLost, lastRecordAtMs: null });
       }
       // Not in this tick: whoever starts us may still be setting up.
       reading = Promise.resolve().then(() => {
@@ -117,6 +125,7 @@ const partitionStatus = ({ log, liveFrom, startOffset, position, lastRecordAtMs 
 function firstPosition(log: MemoryPartition, from: StartAt): bigint {
   if (from === 'earliest') return log.start;
   if (from === 'latest') return log.end;
+  if ('offsets' in from) return from.offsets.get(log.topic)?.get(log.partition) ?? log.start;
   if ('last' in from) return log.end - log.start > BigInt(from.last) ? log.end - BigInt(from.last) : log.start;
   return log.offsetSince(from.sinceMs);
 }

@@ -1,5 +1,7 @@
 /** The contract of a source of records: what Kafka and the embedded log have in common. Knows bytes and positions, nothing of events. */
 
+import type { Offsets } from '../position.ts';
+
 /** One record as the log holds it. */
 export type RawRecord = {
   readonly offset: bigint;
@@ -28,7 +30,19 @@ export type Batch = {
  * Where to begin in each partition: at its first record, at its end, at the first record that is not older, or so many offsets before its end.
  * Partitions that appear later are read from their beginning.
  */
-export type StartAt = 'earliest' | 'latest' | { readonly sinceMs: number } | { readonly last: number };
+export type StartAt =
+  | 'earliest'
+  | 'latest'
+  | { readonly sinceMs: number }
+  | { readonly last: number }
+  /**
+   * Where reading has come before. A partition that is not named begins at its first record. So does one that does not hold its offset any more, or not
+   * yet; its first batch then says that there is a gap.
+   */
+  | { readonly offsets: Offsets };
+
+/** Where to begin, or who decides it when the log has been seen: asked for each topic, before anything of it is read, with the cluster's id. */
+export type StartFrom = StartAt | ((clusterId: string | null) => StartAt);
 
 export type PartitionStatus = {
   readonly topic: string;
@@ -64,7 +78,7 @@ export type SourceStatus = {
 };
 
 export type StartOptions = {
-  readonly from: StartAt;
+  readonly from: StartFrom;
   /**
    * Takes each batch: one call at a time over all partitions, in offset order per partition, no record twice. What it returns is awaited
    * before the next call (backpressure). It must not throw.

@@ -27,7 +27,7 @@ const effects: ReadonlyMap<string, Effects> = new Map<string, Effects>([
     'EventAgentLogin',
     { agent: login, telephone: (telephone) => void (telephone.inService === 'UNKNOWN' && (telephone.inService = 'YES')) },
   ],
-  ['EventAgentLogout', { agent: (agent, telephone, _event, moment) => logOut(agent, sessionOf(agent, telephone), moment) }],
+  ['EventAgentLogout', { agent: logout }],
   ['EventQueueLogout', { agent: queueLogout, needs: 'thisQueue' }],
   ['EventAgentReady', { agent: (...told) => readiness('YES', ...told) }],
   ['EventAgentNotReady', { agent: (...told) => readiness('NO', ...told) }],
@@ -84,11 +84,17 @@ export function applyAgentEvent(tenant: Tenant, event: VoiceEvent, ms: number): 
 }
 
 function login(agent: AgentRecord, telephone: Telephone, event: VoiceEvent, moment: Moment): void {
+  agent.isStale = false;
   const session = logIn(agent, telephone, moment);
   if (event.thisQueue !== null) joinQueue(agent, session, event.thisQueue, moment);
   // Readiness brings a mode of its own; until then the one of the login is a hint.
   if (session.ready === 'UNKNOWN') session.workMode = event.agentWorkMode ?? session.workMode;
   summarize(agent, moment.time);
+}
+
+function logout(agent: AgentRecord, telephone: Telephone, _event: VoiceEvent, moment: Moment): void {
+  agent.isStale = false;
+  logOut(agent, sessionOf(agent, telephone), moment);
 }
 
 /** The agent stays logged in to another queue. */
@@ -100,6 +106,7 @@ function queueLogout(agent: AgentRecord, telephone: Telephone, { thisQueue }: Vo
 
 /** Who is ready or not is logged in. */
 function readiness(ready: Tristate, agent: AgentRecord, telephone: Telephone, event: VoiceEvent, moment: Moment): void {
+  agent.isStale = false;
   const known = agent.sessions.get(telephone.dn);
   const session = known?.login === 'YES' ? known : logIn(agent, telephone, moment);
   setReadiness(agent, session, ready, moment);

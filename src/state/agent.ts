@@ -39,6 +39,8 @@ export type AgentRecord = {
   state: AgentStateSummary;
   stateSince: Instant | null;
   lastEvent: VoiceEvent | null;
+  /** Records that may have been the agent's are gone. */
+  isStale: boolean;
   lastEventMs: number;
   readonly knownSinceMs: number;
   updatedMs: number;
@@ -65,6 +67,7 @@ export function agentOf(tenant: Tenant, agentId: string, ms: number): AgentRecor
     state: 'UNKNOWN',
     stateSince: null,
     lastEvent: null,
+    isStale: false,
     lastEventMs: ms,
     knownSinceMs: ms,
     updatedMs: ms,
@@ -156,8 +159,8 @@ function summaryOf({ login, ready, workMode }: Session): AgentStateSummary {
   return workMode === 'AFTER_CALL_WORK' ? 'AFTER_CALL_WORK' : 'NOT_READY';
 }
 
-/** The one value of all sessions, to be told anew after each change of one. */
-export function summarize(agent: AgentRecord, time: Instant): void {
+/** The one value of all sessions, to be told anew after each change of one; null for a time that nobody knows. */
+export function summarize(agent: AgentRecord, time: Instant | null): void {
   let state: AgentStateSummary | null = null;
   for (const session of agent.sessions.values()) {
     const own = summaryOf(session);

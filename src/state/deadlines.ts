@@ -20,6 +20,12 @@ export class Deadlines<T extends Expiring> {
     return ++this.#orders;
   }
 
+  /** An entity has that order already: none that comes has it again. */
+  keep(order: number): number {
+    if (order > this.#orders) this.#orders = order;
+    return order;
+  }
+
   /** To be called after `dueMs` has changed. What is put off, as each event does, costs nothing until it would have been due. */
   schedule(item: T): void {
     if (item.place < 0) {
@@ -32,6 +38,23 @@ export class Deadlines<T extends Expiring> {
       item.scheduledMs = item.dueMs;
       this.#up(item);
     }
+  }
+
+  /** How many are in it, those among them that were put off to never. */
+  get size(): number {
+    return this.#heap.length;
+  }
+
+  /** Takes it out before it is due. */
+  cancel(item: T): void {
+    const { place } = item;
+    if (place < 0) throw new Error('nothing is due for it');
+    const last = this.#heap.pop();
+    item.place = -1;
+    if (last === undefined || last === item) return;
+    this.#put(last, place);
+    this.#up(last);
+    this.#down(last);
   }
 
   /** Hands over, one after the other, all that is due by then; each is out of the heap when it is handed over. */

@@ -29,6 +29,11 @@ export class Directory<R, G extends string> implements Index {
     return this.#entities.size;
   }
 
+  /** In no order; entities may come and go meanwhile. */
+  values(): IterableIterator<R> {
+    return this.#entities.values();
+  }
+
   get(id: string): R | undefined {
     return this.#entities.get(id);
   }

@@ -40,7 +40,7 @@ export function showAgent(agent: AgentRecord, scope: Scope): Agent {
       return callsOfAgent(agent, scope);
     },
     lastEvent: shown(lastEvent, scope),
-    stale: false,
+    stale: agent.isStale,
     knownSince: instantOfMs(knownSinceMs),
     updatedAt: instantOfMs(Math.max(updatedMs, ...[...agent.telephones.values()].map((telephone) => telephone.updatedMs))),
   };
@@ -86,7 +86,7 @@ export function showThread(thread: ThreadRecord, scope: Scope): CallThread {
     endedAt,
     endReason: endReasonOf(thread),
     lastEvent: shown(lastEvent, scope),
-    stale: false,
+    stale: thread.isStale,
     knownSince: instantOfMs(knownSinceMs),
     updatedAt: instantOfMs(updatedMs),
   };

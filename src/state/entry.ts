@@ -92,16 +92,33 @@ export function openEntry(call: CallRecord, queueId: string, dn: string, opening
   if (entry.openings.length === 0) entry.openings = [opening];
   else entry.openings.push(opening);
   if (entry.openings.length > MAX_OPENINGS) entry.openings.shift();
-  entry.wait = { since: moment.time, isOver: false };
-  entry.queue.waits.add(entry.wait);
-  tenant.waits.add(entry.wait);
   touch(entry.queue, moment.ms);
   queueChanged(entry.queue);
   countOffer(tenant, entry, moment.ms);
+  wait(entry, moment.time);
+  return entry;
+}
+
+/** The call waits there from then on. */
+function wait(entry: Entry, since: Instant): void {
+  const { thread } = entry.call;
+  const { tenant } = thread;
+  entry.wait = { since, isOver: false };
+  entry.queue.waits.add(entry.wait);
+  tenant.waits.add(entry.wait);
   if (thread.openEntries === 0) tenant.threadsWaiting += 1;
   thread.openEntries += 1;
-  refer(thread, tenant.threadsBy.queue, queueId);
-  return entry;
+  refer(thread, tenant.threadsBy.queue, entry.queue.queueId);
+}
+
+/** An entry that was restored is counted and found as it was before; its counters are the queue's own. */
+export function resumeEntry(entry: Entry): void {
+  const { call, queue, queuedAt, leftAt, isRouted } = entry;
+  call.entries ??= new Map();
+  call.entries.set(queue.queueId, entry);
+  call.thread.entries.push(entry);
+  if (leftAt === null && queuedAt !== null) wait(entry, queuedAt);
+  if (isRouted) call.thread.routedEntries += 1;
 }
 
 /** One that nobody saw open, and that is closed already. */

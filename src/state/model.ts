@@ -255,6 +255,15 @@ export type RecordPlace = { readonly topic: string; readonly partition: number; 
 export type StateFold = {
   /** Takes the events of one record. A record at or below the position of its partition changes nothing. */
   apply(place: RecordPlace, events: readonly VoiceEvent[]): void;
+  /** All of a partition before that offset has been read: what was not handed to `apply` holds no events. */
+  pass(topic: string, partition: number, next: bigint): void;
+  /**
+   * Records of a partition are gone that were not read, or the partition is another one of the same name. Who may have changed by them is stale, and
+   * any offset may come next.
+   */
+  lose(topic: string, partition: number): void;
+  /** The offset that is read next in a partition; null before anything of it was read. */
+  next(topic: string, partition: number): bigint | null;
   /** Moves the clock on; it never goes back. Evaluates grace, linger, expiry and forgetting. */
   advance(clockMs: number): void;
 };

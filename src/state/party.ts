@@ -135,18 +135,38 @@ export function setBridged(party: Party, isBridged: boolean, ms: number): void {
 }
 
 function enter(party: Party): void {
-  const { call, dn, loginId, queueId } = party;
-  const { thread } = call;
-  const { threadsBy } = thread.tenant;
-  if (party.telephone.isForgotten) party.telephone = telephoneOf(thread.tenant, dn);
+  const { call, dn } = party;
+  if (party.telephone.isForgotten) party.telephone = telephoneOf(call.thread.tenant, dn);
   party.telephone.callSeen = true;
   party.agentId = null;
   party.isLast = false;
+  takePart(party);
+}
+
+function takePart(party: Party): void {
+  const { call, dn, loginId, queueId } = party;
+  const { thread } = call;
+  const { threadsBy } = thread.tenant;
   if (party.isMember) thread.members += 1;
   else thread.live += 1;
   refer(thread, threadsBy.dn, dn);
   if (loginId !== null) refer(thread, threadsBy.login, loginId);
   if (queueId !== null) refer(thread, threadsBy.queue, queueId);
+}
+
+/** A party that was restored is counted and found as it was before. */
+export function resumeParty(party: Party): void {
+  const { call, dn, loginId, agentId } = party;
+  const { thread } = call;
+  const { threadsByGone } = thread.tenant;
+  if (isLive(party)) {
+    takePart(party);
+    joinActivity(party, -Infinity);
+    return;
+  }
+  remember(thread, threadsByGone.dn, dn);
+  if (loginId !== null) remember(thread, threadsByGone.login, loginId);
+  else if (agentId !== null) remember(thread, threadsByGone.agent, agentId);
 }
 
 /** Its part in the call is over. A cause that is not told does not undo one that was. Its queue entry is for the caller to close. */

@@ -10,6 +10,7 @@ import { queueChanged } from './watcher.ts';
 export type Outcome = 'answered' | 'abandoned' | 'diverted';
 
 export type QueueRecord = {
+  readonly kind: 'queue';
   readonly tenant: Tenant;
   readonly queueId: string;
   readonly waits: Waits;
@@ -33,6 +34,7 @@ export function queueOf(tenant: Tenant, queueId: string, ms: number): QueueRecor
   let queue = tenant.queues.get(queueId);
   if (queue === undefined) {
     queue = {
+      kind: 'queue',
       tenant,
       queueId,
       waits: new Waits(),

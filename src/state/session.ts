@@ -69,6 +69,13 @@ export function logOut(agent: AgentRecord, session: Session, moment: Moment): vo
   summarize(agent, moment.time);
 }
 
+/** Whether the agent is ready is not known any more, nor why it was not. */
+export function forgetReadiness(agent: AgentRecord, session: Session, ms: number): void {
+  setReadiness(agent, session, 'UNKNOWN', { time: '', ms });
+  session.workMode = null;
+  session.reason = NO_REASON;
+}
+
 export function setReadiness(agent: AgentRecord, session: Session, ready: Tristate, moment: Moment): void {
   if (session.ready !== ready) {
     const change = ready === 'YES' ? 1 : session.ready === 'YES' ? -1 : 0;

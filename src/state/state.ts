@@ -1,13 +1,17 @@
 /** The current state of all tenants, folded from the events: one writer, synchronous readers. */
 import type { VoiceEvent } from '../events/event.ts';
+import type { Offsets } from '../position.ts';
 import { requireAllAgents } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { applyAgentEvent } from './agent-events.ts';
 import { forgetAgent } from './agent.ts';
 import { applyCallEvent } from './call-events.ts';
+import { copyState } from './copy.ts';
+import type { CopyEnd, StateCopy } from './copy.ts';
 import { Days } from './days.ts';
 import { Deadlines } from './deadlines.ts';
 import { coversAgent, showAgent, showQueue, showSummary, showThread } from './entities.ts';
+import { loseRecords } from './gap.ts';
 import { expireThread } from './lifetime.ts';
 import type {
   Agent,
@@ -37,6 +41,8 @@ import {
   threadDueMs,
   threadPasses,
 } from './queries.ts';
+import { Restoring } from './restore.ts';
+import type { RestoreOptions } from './restore.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
@@ -44,36 +50,74 @@ import { queueChanged } from './watcher.ts';
 import type { StateWatcher } from './watcher.ts';
 
 export class State implements StateViewer, StateFold {
-  readonly #world: World;
-  readonly #tenants = new Map<string, Tenant>();
-  /** Offset of the last record, by topic and partition. */
-  readonly #positions = new Map<string, Map<number, { offset: bigint }>>();
+  #world: World;
+  #tenants = new Map<string, Tenant>();
+  /** The offset that is read next, by topic and partition. */
+  #positions = new Map<string, Map<number, { next: bigint }>>();
 
   /** Throws RangeError for a time zone that is none. */
   constructor(rules: StateRules) {
-    this.#world = {
-      rules,
-      days: new Days(rules.dayTimeZone),
-      deadlines: new Deadlines(),
-      leaving: [],
-      left: [],
-      watchers: [],
-      clockMs: -Infinity,
-      nextDayMs: -Infinity,
+    this.#world = createWorld(rules);
+  }
+
+  /** What a copy is made a state of again: of the state's lines, and of where it was true. A clock ahead of this machine's has not come yet. */
+  static restoring(rules: StateRules, options: RestoreOptions): StateRestoring {
+    const restoring = new Restoring(options);
+    return {
+      take: (line) => restoring.take(line),
+      get entities() {
+        return restoring.size;
+      },
+      finish: ({ offsets, clockMs }) => {
+        const state = new State(rules);
+        state.#world.clockMs = Math.min(clockMs, options.nowMs);
+        for (const [topic, partitions] of offsets)
+          for (const [partition, next] of partitions) state.#position(topic, partition, next).next = next;
+        state.#tenants = restoring.finish(state.#world);
+        return state;
+      },
     };
   }
 
+  /** Becomes another state, which is not to be used any more. Only before anything was folded. */
+  adopt(other: State): void {
+    if (this.#tenants.size > 0) throw new Error('a state of its own would be lost');
+    const { watchers, clockMs } = this.#world;
+    this.#world = other.#world;
+    this.#world.watchers = watchers;
+    this.#tenants = other.#tenants;
+    this.#positions = other.#positions;
+    this.advance(clockMs);
+  }
+
+  /** Begins a copy that is true where it is finished. */
+  copy(): StateCopy {
+    return copyState({
+      tenants: this.#tenants,
+      watch: (watcher) => this.watch(watcher),
+      position: () => ({ offsets: this.#offsets(), clockMs: this.#world.clockMs }),
+    });
+  }
+
   apply({ topic, partition, offset, timestampMs }: RecordPlace, events: readonly VoiceEvent[]): void {
-    let positions = this.#positions.get(topic);
-    if (positions === undefined) {
-      positions = new Map();
-      this.#positions.set(topic, positions);
-    }
-    const position = positions.get(partition);
-    if (position === undefined) positions.set(partition, { offset });
-    else if (offset <= position.offset) return;
-    else position.offset = offset;
+    const position = this.#position(topic, partition, offset);
+    if (offset < position.next) return;
+    position.next = offset + 1n;
     for (const event of events) this.#fold(event, timestampMs);
+  }
+
+  pass(topic: string, partition: number, next: bigint): void {
+    const position = this.#position(topic, partition, next);
+    if (next > position.next) position.next = next;
+  }
+
+  lose(topic: string, partition: number): void {
+    this.#positions.get(topic)?.delete(partition);
+    loseRecords(this.#tenants.values(), topic, partition, this.#world.clockMs);
+  }
+
+  next(topic: string, partition: number): bigint | null {
+    return this.#positions.get(topic)?.get(partition)?.next ?? null;
   }
 
   advance(clockMs: number): void {
@@ -86,9 +130,8 @@ export class State implements StateViewer, StateFold {
 
   /** Tells the watcher of all changes from now on, until the result is disposed. */
   watch(watcher: StateWatcher): Disposable {
-    const world = this.#world;
-    world.watchers = [...world.watchers, watcher];
-    return { [Symbol.dispose]: () => (world.watchers = world.watchers.filter((other) => other !== watcher)) };
+    this.#world.watchers = [...this.#world.watchers, watcher];
+    return { [Symbol.dispose]: () => (this.#world.watchers = this.#world.watchers.filter((other) => other !== watcher)) };
   }
 
   agent(scope: Scope, agentId: string): Agent | null {
@@ -194,6 +237,20 @@ export class State implements StateViewer, StateFold {
     for (const { queues } of this.#tenants.values()) for (const queue of queues.values()) queueChanged(queue);
   }
 
+  /** One that is not known yet begins there. */
+  #position(topic: string, partition: number, begin: bigint): { next: bigint } {
+    let positions = this.#positions.get(topic);
+    if (positions === undefined) this.#positions.set(topic, (positions = new Map()));
+    let position = positions.get(partition);
+    if (position === undefined) positions.set(partition, (position = { next: begin }));
+    return position;
+  }
+
+  #offsets(): Offsets {
+    const offsetsOf = (positions: ReadonlyMap<number, { next: bigint }>) => new Map(Array.from(positions, ([id, { next }]) => [id, next]));
+    return new Map(Array.from(this.#positions, ([topic, positions]) => [topic, offsetsOf(positions)]));
+  }
+
   #tenant(scope: Scope): Tenant | undefined {
     return this.#tenants.get(scope.tenantId);
   }
@@ -206,6 +263,28 @@ export class State implements StateViewer, StateFold {
     const isKept = event.family === 'agentState' ? applyAgentEvent(tenant, event, ms) : applyCallEvent(tenant, event, ms);
     if (isKept && known === undefined) this.#tenants.set(tenantId, tenant);
   }
+}
+
+export type StateRestoring = {
+  /** A line of a copy. Throws for what is none. */
+  take(line: string): void;
+  /** Of which lines have been taken. */
+  readonly entities: number;
+  /** Throws where the lines do not fit together. */
+  finish(end: Omit<CopyEnd, 'text'>): State;
+};
+
+function createWorld(rules: StateRules): World {
+  return {
+    rules,
+    days: new Days(rules.dayTimeZone),
+    deadlines: new Deadlines(),
+    leaving: [],
+    left: [],
+    watchers: [],
+    clockMs: -Infinity,
+    nextDayMs: -Infinity,
+  };
 }
 
 const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };

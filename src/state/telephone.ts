@@ -53,7 +53,14 @@ const MAX_SILENT_CALLS = 64;
 export function telephoneOf(tenant: Tenant, dn: string): Telephone {
   let telephone = tenant.telephones.get(dn);
   if (telephone !== undefined) return telephone;
-  telephone = {
+  telephone = createTelephone(tenant, dn);
+  tenant.telephones.set(dn, telephone);
+  return telephone;
+}
+
+/** Not one of the tenant's yet. */
+export function createTelephone(tenant: Tenant, dn: string): Telephone {
+  return {
     kind: 'telephone',
     tenant,
     dn,
@@ -79,8 +86,6 @@ export function telephoneOf(tenant: Tenant, dn: string): Telephone {
     scheduledMs: Infinity,
     place: -1,
   };
-  tenant.telephones.set(dn, telephone);
-  return telephone;
 }
 
 /** An event of its own was read. */
@@ -138,6 +143,8 @@ export function release(telephone: Telephone): void {
 function forget(telephone: Telephone): void {
   telephoneChanged(telephone);
   telephone.tenant.telephones.delete(telephone.dn);
+  // Parties that have gone may still point here.
+  telephone.monitoring = null;
   telephone.isForgotten = true;
 }
 
@@ -162,6 +169,7 @@ export function detach(agent: AgentRecord | undefined, telephone: Telephone): vo
 export function setHolder(telephone: Telephone, agent: AgentRecord | null): void {
   ownerChanged(telephone);
   telephone.holder = agent;
+  telephoneChanged(telephone);
   ownerChanged(telephone);
 }
 
@@ -169,6 +177,7 @@ export function setKeyAgent(telephone: Telephone, agent: AgentRecord | null): vo
   if (telephone.keyAgent === agent) return;
   ownerChanged(telephone);
   telephone.keyAgent = agent;
+  telephoneChanged(telephone);
   ownerChanged(telephone);
 }
 

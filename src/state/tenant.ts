@@ -39,12 +39,13 @@ export type World = {
 export type Moment = { readonly time: Instant; readonly ms: number };
 
 /** By what threads are found: what is live, and for an ended thread what was so at its end. Agents only of parties that are gone; of live ones they are told by their telephones. */
-type Dimension = 'dn' | 'queue' | 'login' | 'agent' | 'ani' | 'dnis';
+export type Dimension = 'dn' | 'queue' | 'login' | 'agent' | 'ani' | 'dnis';
 
 /** What is kept of parties that are gone. */
 type GoneDimension = 'dn' | 'login' | 'agent';
 
 export type Tenant = {
+  readonly kind: 'tenant';
   readonly tenantId: string;
   readonly world: World;
   /** In groups by their state. */
@@ -73,6 +74,7 @@ export type Tenant = {
 export function createTenant(tenantId: string, world: World): Tenant {
   const threads = new Directory<ThreadRecord, CallThreadStatus>(callThreadStatuses, ({ status }) => status);
   return {
+    kind: 'tenant',
     tenantId,
     world,
     agents: new Directory(agentStateSummaries, ({ state }) => state),

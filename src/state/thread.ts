@@ -67,6 +67,8 @@ export type ThreadRecord = {
   /** Those of the end of an ended thread. */
   lastParties: readonly Party[];
   lastEvent: VoiceEvent | null;
+  /** Records that may have been the thread's are gone. */
+  isStale: boolean;
   lastEventMs: number;
   readonly knownSinceMs: number;
   updatedMs: number;
@@ -101,6 +103,7 @@ export function createThread(tenant: Tenant, callThreadId: string, startedAt: In
     kept: NOTHING,
     lastParties: NOTHING,
     lastEvent: null,
+    isStale: false,
     lastEventMs: ms,
     knownSinceMs: ms,
     updatedMs: ms,

@@ -28,6 +28,8 @@ export class Follower {
   dueMs = -Infinity;
   /** What it was told last. */
   isHealthy = true;
+  /** It has been sent a page. */
+  hasBegun = false;
   /** It asked to be called back. */
   isWaitingForRoom = false;
 
@@ -48,6 +50,11 @@ export class Follower {
   /** All that it has had in full; null while its pages differ. */
   get seen(): number | null {
     return this.#marks === null ? this.#seen : null;
+  }
+
+  /** Equal for those who are owed the same. */
+  get place(): number | string {
+    return this.#marks === null ? this.#seen : JSON.stringify(this.#marks);
   }
 
   get standing(): Standing {

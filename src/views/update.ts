@@ -17,6 +17,8 @@ export type UpdateKind = 'SNAPSHOT' | 'CHANGE';
 
 export type UpdateContent = {
   readonly kind: UpdateKind;
+  /** The first page of a snapshot: clients come back by themselves, and see nothing else of it. */
+  readonly snapshotBegins: boolean;
   /** Of a snapshot, whether this is its last page; else true. */
   readonly snapshotComplete: boolean;
   readonly members: readonly Member[];

@@ -37,10 +37,11 @@ const MAX_DIRTY = 1_000;
 
 /** Of one flush: what several are sent alike. */
 type Shared = {
-  /** By the identifier behind which they go on. */
-  readonly pages: Map<string | null, Update>;
-  /** By the version that was seen; null where there is nothing. */
-  readonly changes: Map<number, Update | null>;
+  /** Those that a snapshot begins with, and all others, by the identifier behind which they go on. */
+  readonly firstPages: Map<string | null, Update>;
+  readonly furtherPages: Map<string | null, Update>;
+  /** By the place at which they stand; null where there is nothing. */
+  readonly changes: Map<number | string, Update | null>;
 };
 
 /** One that time alone brings. */
@@ -95,7 +96,7 @@ export class View<E = unknown> implements Concerned {
 
   /** Whether time alone may bring something. */
   get awaitsTime(): boolean {
-    return this.#awaited.size > 0;
+    return this.#deadlines.size > 0;
   }
 
   add(sink: UpdateSink, intervalMs: number): Follower {
@@ -143,7 +144,7 @@ export class View<E = unknown> implements Concerned {
     // Nobody takes anything for long, and what comes and goes meanwhile must not pile up.
     const isTooMuch = this.#dirty.size > MAX_DIRTY + 2 * this.#members.size;
     if (this.#dirty.size > 0 && (isTooMuch || this.#isToBeServed(nowMs, now))) this.#evaluate(nowMs);
-    const shared: Shared = { pages: new Map(), changes: new Map() };
+    const shared: Shared = { firstPages: new Map(), furtherPages: new Map(), changes: new Map() };
     let nextMs = Infinity;
     for (const follower of this.#followers) nextMs = Math.min(nextMs, this.#serve(follower, nowMs, now, again, shared));
     this.#members.prune(() => [...this.#followers].map(({ standing }) => standing));
@@ -200,11 +201,15 @@ export class View<E = unknown> implements Concerned {
 
   #await(id: string, dueMs: number): void {
     const known = this.#awaited.get(id);
-    if (known === undefined && dueMs === Infinity) return;
-    const awaited: Awaited = known ?? { id, dueMs, order: this.#deadlines.nextOrder(), scheduledMs: Infinity, place: -1 };
-    awaited.dueMs = dueMs;
-    if (dueMs === Infinity) this.#awaited.delete(id);
-    else this.#awaited.set(id, awaited);
+    if (known !== undefined) {
+      if (known.dueMs === dueMs) return;
+      // One that is put off to never would stay until then: of calls that wait a moment, thousands an hour.
+      if (known.place >= 0) this.#deadlines.cancel(known);
+      this.#awaited.delete(id);
+    }
+    if (dueMs === Infinity) return;
+    const awaited: Awaited = { id, dueMs, order: this.#deadlines.nextOrder(), scheduledMs: Infinity, place: -1 };
+    this.#awaited.set(id, awaited);
     this.#deadlines.schedule(awaited);
   }
 
@@ -269,15 +274,18 @@ export class View<E = unknown> implements Concerned {
     follower.sink.push(update);
   }
 
-  #sendPage(follower: Follower, nowMs: number, now: Now, { pages }: Shared): void {
-    const after = follower.reached;
+  #sendPage(follower: Follower, nowMs: number, now: Now, { firstPages, furtherPages }: Shared): void {
+    const { reached: after, hasBegun } = follower;
+    const pages = hasBegun ? furtherPages : firstPages;
     if (!this.#isFilled && this.#filledTo === after) this.#fill();
-    const page = pages.get(after) ?? this.#pageAfter(after, now);
+    const page = pages.get(after) ?? this.#pageAfter(after, now, !hasBegun);
     pages.set(after, page);
     const { snapshotComplete, members } = page.content;
     follower.page(snapshotComplete ? null : (members.at(-1)?.id ?? this.#filledTo), this.#version, nowMs);
     // Of many that only time will bring, none may be there yet.
-    if (snapshotComplete || members.length > 0) this.#send(follower, page);
+    if (!snapshotComplete && members.length === 0) return;
+    follower.hasBegun = true;
+    this.#send(follower, page);
   }
 
   /** Looks at some more. */
@@ -289,31 +297,31 @@ export class View<E = unknown> implements Concerned {
     this.#isFilled = !hasNextPage;
   }
 
-  #pageAfter(after: string | null, now: Now): Update {
+  #pageAfter(after: string | null, now: Now, snapshotBegins: boolean): Update {
     const { members, isLast } = this.#members.page(after, this.#options.pageEntities, PAGE_TEXT_LENGTH);
-    return this.#update({ ...EMPTY, ...now, kind: 'SNAPSHOT', snapshotComplete: isLast && this.#isFilled, members });
+    return this.#update({ ...EMPTY, ...now, kind: 'SNAPSHOT', snapshotBegins, snapshotComplete: isLast && this.#isFilled, members });
   }
 
   /** Null if there is nothing. Those who stand at the same place share it. */
   #changesFor(follower: Follower, now: Now, { changes }: Shared): Update | null {
-    const { seen, standing } = follower;
-    const known = seen === null ? undefined : changes.get(seen);
+    const { place, standing } = follower;
+    const known = changes.get(place);
     if (known !== undefined) return known;
     const owed = this.#members.since(standing.low).filter((member) => follower.owes(member));
     const members = owed.filter(({ texts }) => texts !== null);
     const removed = owed.flatMap(({ id, texts }) => (texts === null ? [id] : []));
     const update = owed.length === 0 ? null : this.#update({ ...EMPTY, ...now, members, removed });
-    if (seen !== null) changes.set(seen, update);
+    changes.set(place, update);
     return update;
   }
 
-  #update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }: UpdateContent): Update<E> {
-    return new Update({ kind, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }, this.#updates);
+  #update({ kind, snapshotBegins, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }: UpdateContent): Update<E> {
+    return new Update({ kind, snapshotBegins, snapshotComplete, members, removed, cursor, serverTime, sourceHealthy }, this.#updates);
   }
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-const EMPTY = { kind: 'CHANGE', snapshotComplete: true, members: [], removed: [] } as const;
+const EMPTY = { kind: 'CHANGE', snapshotBegins: false, snapshotComplete: true, members: [], removed: [] } as const;
 
 function keyOf(kind: EntityKind, id: string): string {
   return `${kind} ${id}`;

@@ -58,6 +58,7 @@ export class Views implements Disposable {
   #immediate: NodeJS.Immediate | undefined;
   #timerAtMs = Infinity;
   #passedMs = -Infinity;
+  /** What everybody was told of the source, or is owed. */
   #wasHealthy = true;
 
   constructor(options: ViewsOptions) {
@@ -96,10 +97,8 @@ export class Views implements Disposable {
   /** To be called about once a second, and when all history has been read: time alone brings and takes entities, and the log may fail. */
   tick(): void {
     if (this.#views.size === 0) return;
-    const isHealthy = this.#options.isSourceHealthy();
-    for (const view of this.#views.values()) if (view.awaitsTime || isHealthy !== this.#wasHealthy) this.#owing.set(view, -Infinity);
-    this.#wasHealthy = isHealthy;
-    if (this.#owing.size > 0) this.#wakeAt(-Infinity);
+    for (const view of this.#views.values()) if (view.awaitsTime) this.#owing.set(view, -Infinity);
+    if (this.#owing.size > 0 || this.#options.isSourceHealthy() !== this.#wasHealthy) this.#wakeAt(-Infinity);
   }
 
   [Symbol.dispose](): void {
@@ -110,12 +109,11 @@ export class Views implements Disposable {
   }
 
   #open<E>(key: string, source: ViewSource<E>, rendering: Rendering<E>): View {
-    const { state, onFailure, pageEntities = PAGE_ENTITIES } = this.#options;
+    const { onFailure, pageEntities = PAGE_ENTITIES } = this.#options;
     const { scope } = source;
     const tenant = this.#tenants.get(scope.tenantId) ?? { routes: new Routes(), scope, views: 0 };
     this.#tenants.set(scope.tenantId, tenant);
     tenant.views += 1;
-    this.#watch ??= state.watch(this.#changes);
     const onDirty = (): void => void this.#owing.set(view, -Infinity);
     const view: View = new View<E>({ source, rendering, routes: tenant.routes, pageEntities, onDirty, onFailure }) as View;
     this.#views.set(key, view);
@@ -164,11 +162,18 @@ export class Views implements Disposable {
     this.#immediate = undefined;
     this.#timer = undefined;
     this.#timerAtMs = Infinity;
-    if (!this.#options.isReady()) return;
+    const { state, isReady } = this.#options;
+    if (this.#views.size === 0 || !isReady()) return;
+    // Not before: of all that history changes nothing is to be kept for those who wait for its end.
+    this.#watch ??= state.watch(this.#changes);
     const startMs = performance.now();
     this.#passedMs = startMs;
     const now = this.#now();
     this.#route();
+    if (now.sourceHealthy !== this.#wasHealthy) {
+      this.#wasHealthy = now.sourceHealthy;
+      for (const view of this.#views.values()) this.#owing.set(view, -Infinity);
+    }
     let nextMs = Infinity;
     for (const [view, atMs] of this.#owing) {
       const nowMs = performance.now();

@@ -15,6 +15,7 @@ import { root } from '../support/child.ts';
 import { copyProject } from '../support/copy.ts';
 import type { Copy } from '../support/copy.ts';
 import { openGateway } from '../support/gateway.ts';
+import { blocks, pageText } from '../docs/reading.ts';
 import { until } from '../support/until.ts';
 
 const TARBALL = `voice-events-gateway-${manifest.version}.tgz`;
@@ -81,6 +82,11 @@ describe('the package', () => {
     );
     mkdirSync(join(project, 'src'));
     writeFileSync(join(project, 'src/main.ts'), MAIN);
+    const [board = ''] = blocks('ts', pageText('docs/state-subscriptions.md')).filter((block) =>
+      block.includes('voice-events-gateway/rows'),
+    );
+    expect(board).toContain('rowsAfter');
+    writeFileSync(join(project, 'src/board.ts'), board);
     writeFileSync(join(project, 'index.html'), '<!doctype html><title>waiting</title><script type="module" src="/src/main.ts"></script>');
     execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: project, stdio: 'pipe' });
   });
@@ -95,14 +101,28 @@ describe('the package', () => {
       [
         'CHANGELOG.md',
         'README.md',
-        ...['back-off', 'connection', 'index', 'operation', 'operations', 'problem', 'resuming', 'schema', 'subscription'].flatMap(
-          (name) => [`dist/client/${name}.d.ts`, `dist/client/${name}.js`],
-        ),
+        ...[
+          'back-off',
+          'connection',
+          'index',
+          'operation',
+          'operations',
+          'pacing',
+          'problem',
+          'resuming',
+          'rows',
+          'schema',
+          'stream',
+          'subscription',
+          'watch',
+        ].flatMap((name) => [`dist/client/${name}.d.ts`, `dist/client/${name}.js`]),
         'package.json',
         'schema/operations/agent-desktop.graphql',
         'schema/operations/fragments.graphql',
+        'schema/operations/resuming.graphql',
         'schema/operations/supervisor.graphql',
         'schema/operations/wallboard.graphql',
+        'schema/persisted-operations.json',
         'schema/schema.graphql',
       ].map((file) => `package/${file}`),
     );
@@ -185,7 +205,7 @@ describe('the package', () => {
     const code = chunks.map((chunk) => chunk.code).join('');
     expect(code).toContain('CallThreadStoryEvents');
     // Operations that nobody asks for are shaken out, and the client that resumes with them.
-    expect(code).not.toContain('logCursor(');
+    expect(code).not.toContain('persistedQuery');
     expect(code).not.toContain('AgentDesktop');
     for (const name of ['kafka', 'yoga', 'pothos', 'pino', 'prom-client', 'node:']) expect(code, name).not.toContain(name);
     console.log(`the page, with graphql-ws and print of graphql: ${code.length} bytes, ${gzipSync(code).length} compressed`);
@@ -200,7 +220,7 @@ describe('the package', () => {
     expect(execFileSync(process.execPath, [tsc, '-p', '.'], { cwd: live, encoding: 'utf8' })).toBe('');
     const { output } = (await build({ root: live, logLevel: 'silent' })) as Rolldown.RolldownOutput;
     const code = output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('');
-    expect(code).toContain('logCursor(');
+    expect(code).toContain('persistedQuery');
 
     // What it costs: nothing but it, then with what it brings along.
     const entry = join(project, 'only.ts');

@@ -80,6 +80,14 @@ export class Relay implements AsyncDisposable {
     }
   }
 
+  /** Whether the client is read; what it has sent meanwhile then comes all at once. */
+  set isHearing(hearing: boolean) {
+    for (const { near } of this.#pairs) {
+      if (hearing) near.resume();
+      else near.pause();
+    }
+  }
+
   /** Whether the gateway is read. */
   set isReading(reading: boolean) {
     for (const { far } of this.#pairs) {

@@ -439,6 +439,50 @@ describe('tokens', () => {
   });
 });
 
+describe('a hundred subscriptions on one connection', () => {
+  const COUNT = 100;
+  const metric = async (name: string): Promise<string | undefined> =>
+    new RegExp(`^voice_gateway_${name}.*$`, 'm').exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[0];
+
+  it('begin, and come back, no faster than the gateway takes their messages, though the network holds some back', async () => {
+    // Messages that wait their turn are no silence.
+    await gateway[Symbol.asyncDispose]();
+    gateway = await openGateway({ maxMessagesPerSecond: 50 });
+    relay.to = gateway.url;
+    await using page = new Page({ url: relay.url, messagesPerSecond: 50 });
+    const after = await until(() => logCursor(gateway), { what: 'a place' });
+    const seen = Array.from({ length: COUNT }, () => new Set<string>());
+    for (const events of seen) page.open({ after }, { next: ({ agentStateEvents: { eventId } }) => events.add(eventId) });
+    await subscribed(COUNT);
+    await writer.write(5);
+    await until(() => seen.every(({ size }) => size === 5), { what: 'the first events' });
+    relay.cut();
+    await writer.write(5);
+    await until(() => relay.told.filter(({ type }) => type === 'connection_ack').length === 2, { what: 'the client to come back' });
+    // What it says in two seconds comes in one moment.
+    relay.isHearing = false;
+    const startMs = performance.now();
+    await until(() => performance.now() - startMs > 2000, { what: 'two seconds to pass' });
+    relay.isHearing = true;
+    await subscribed(COUNT);
+    await writer.write(5);
+    await until(() => seen.every(({ size }) => size === 15), { what: 'all events, for each' });
+    expect(page.errors).toEqual([]);
+    expect(relay.connections).toBe(2);
+    expect(await metric('limit_exceeded_total')).toBeUndefined();
+  });
+
+  it('may be told of a gateway that takes more', async () => {
+    await gateway[Symbol.asyncDispose]();
+    gateway = await openGateway({ maxMessagesPerSecond: 1000 });
+    relay.to = gateway.url;
+    await using page = new Page({ url: relay.url, messagesPerSecond: 1000 });
+    for (let n = 0; n < COUNT; n += 1) page.open();
+    await subscribed(COUNT);
+    expect(relay.sent.filter(({ payload }) => payload?.['paced'] === true)).toEqual([]);
+  });
+});
+
 describe('the state of the connection', () => {
   it('is told as it changes, with the time of the next attempt', async () => {
     await using page = new Page({ url: relay.url, firstWaitMs: 300, longestWaitMs: 300 });

@@ -21,6 +21,10 @@ import type {
   DnRole,
   EventAgentNotReady,
   EventRinging,
+  LiveQueueAgentsDocument,
+  LiveQueueCallsSubscription,
+  LiveQueuesSubscription,
+  LiveTenantSummaryDocument,
   MonitorNextCallType,
   QueueAgentsDocument,
   QueueBoardQuery,
@@ -29,6 +33,7 @@ import type {
   WallboardAgentEventsSubscription,
 } from '../../schema/client/index.ts';
 import type { ConnectionState, ResumingClient } from '../../schema/client/resuming.ts';
+import type { NO_ROWS, Rows, rowsAfter } from '../../schema/client/rows.ts';
 
 // A name of the union leads to the fields of that event, of the whole schema and of what a subscription selects.
 export function reduceWhole(event: AgentStateEvent): void {
@@ -164,6 +169,40 @@ export function listen(
   client.subscribe(unplaced, {}, { next });
   // @ts-expect-error It does not declare $after.
   client.subscribe(unmovable, { tenantId: 'acme' }, { next });
+}
+// What shows the state is watched, and put together to rows of what it selects.
+export function watch(
+  client: ResumingClient,
+  agents: typeof LiveQueueAgentsDocument,
+  summary: typeof LiveTenantSummaryDocument,
+  events: typeof WallboardAgentEventsDocument,
+): void {
+  const variables = { tenantId: 'acme', queueId: '8001', stateLongerThanSeconds: 600 };
+  const end = client.watch(agents, variables, { next: (data) => expectTypeOf(data).toEqualTypeOf<ResultOf<typeof agents>>() });
+  expectTypeOf(end).toEqualTypeOf<() => void>();
+  const next = (): void => {};
+  client.watch(summary, { tenantId: 'acme' }, { next });
+  // @ts-expect-error The queue is missing.
+  client.watch(agents, { tenantId: 'acme' }, { next });
+  // @ts-expect-error Events would be missing after an outage.
+  client.watch(events, { tenantId: 'acme' }, { next });
+  // @ts-expect-error What shows the state has no place to resume at.
+  client.subscribe(agents, variables, { next });
+  // @ts-expect-error Nothing is refused where no place is asked for.
+  client.watch(agents, variables, { next, onRefused: () => null });
+}
+type Reducer<Update, Row> = (rows: Rows<Row>, update: Update) => Rows<Row>;
+type Calls = LiveQueueCallsSubscription['callThreads'];
+type Queues = LiveQueuesSubscription['queues'];
+export function reduceRows(after: typeof rowsAfter, none: typeof NO_ROWS, calls: Calls, queues: Queues): void {
+  expectTypeOf(after(none, calls).list).toEqualTypeOf<Calls['callThreads']>();
+  expectTypeOf(after(none, queues).byId.get('8001')).toEqualTypeOf<Queues['queues'][number] | undefined>();
+  expectTypeOf(after<Queues>).toExtend<Reducer<Queues, Queues['queues'][number]>>();
+  // @ts-expect-error Rows of queues are none of calls.
+  after(after(none, queues), calls);
+  const { snapshotBegins: _unselected, ...blind } = queues;
+  // @ts-expect-error Without it nobody can tell where a snapshot begins.
+  after(none, blind);
 }
 export function tell(state: ConnectionState): string {
   // @ts-expect-error Only who waits has a next attempt.

@@ -4,6 +4,7 @@
  * message is answered, nothing of the completed operation may follow.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unbounded } from '../../load/unbounded.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { held } from '../../load/held.ts';
 import type { Topics } from '../../src/config.ts';
@@ -49,7 +50,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('subscriptions that come and go
 
   it('get an unbroken part of the log each, four thousand times on one key, and leave no entry, stream or timer behind', async () => {
     const topics = await createTopics(kafka, 1);
-    await using gateway = await openGateway(onKafka(kafka.brokers, topics));
+    await using gateway = await openGateway({ ...onKafka(kafka.brokers, topics), ...unbounded });
     await untilReady(gateway);
     const [steady, restless] = [new Peer(gateway.url), new Peer(gateway.url)];
     steady.subscribe('steady', 'a1');
@@ -91,7 +92,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('subscriptions that come and go
 
   it('may take the id of one that was completed in the same packet, a thousand times: each event comes once', async () => {
     const topics = await createTopics(kafka, 1);
-    await using gateway = await openGateway(onKafka(kafka.brokers, topics));
+    await using gateway = await openGateway({ ...onKafka(kafka.brokers, topics), ...unbounded });
     await untilReady(gateway);
     const before = held();
     const peer = new Peer(gateway.url);

@@ -1,5 +1,6 @@
 /** What broke other servers of subscriptions, each a test with the number of their issue; on a real broker. */
 import { createClient as createSseClient } from 'graphql-sse';
+import { unbounded } from '../../load/unbounded.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { held } from '../../load/held.ts';
 import type { Topics } from '../../src/config.ts';
@@ -21,7 +22,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('what broke others does not hap
   beforeAll(async () => {
     kafka = await kafkaForTests(inject('kafkaBrokers') ?? []);
     topics = await createTopics(kafka, 1);
-    gateway = await openGateway({ ...onKafka(kafka.brokers, topics), maxOutboxBytes: MAX_OUTBOX_BYTES });
+    gateway = await openGateway({ ...onKafka(kafka.brokers, topics), maxOutboxBytes: MAX_OUTBOX_BYTES, ...unbounded });
     await untilReady(gateway);
   });
   afterAll(async () => {

@@ -441,7 +441,8 @@ describe('the example operations', () => {
   it('are those that people ask for first, one a tab', () => {
     expect(examples.map(({ name }) => name)).toEqual([
       'Wallboard',
-      'CallsWaiting',
+      'QueueAgents',
+      'QueueCalls',
       'OneAgent',
       'OneCall',
       'LiveAgents',

@@ -1,5 +1,6 @@
 /** Every frame accounted for, over real sockets, whatever clients do: many at once, slow ones, stalled ones, killed ones, and those who come and go. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unbounded } from '../../load/unbounded.ts';
 import { describe, expect, it } from 'vitest';
 import { openGateway } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -98,7 +99,7 @@ describe('delivery', () => {
 
   it('gives a subscription what happens between its beginning and its end, thousands of times on one key while events flow', async () => {
     const times = 3000;
-    await using gateway = await openGateway();
+    await using gateway = await openGateway(unbounded);
     const [steady, restless] = [new Peer(gateway.url), new Peer(gateway.url)];
     steady.subscribe('steady', 'a1');
     await subscribed(gateway, 1);

@@ -9,6 +9,7 @@ import { EXAMPLE_OPERATIONS } from '../../src/server/example-operations.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { metricsOf } from '../support/on-kafka.ts';
 import { until } from '../support/until.ts';
 
 let gateway: TestGateway;
@@ -180,6 +181,7 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
 
   const subscriptions = () => gateway.hub.subscriptions('agentState') + gateway.hub.subscriptions('callThread');
   const nothingLeft = () => until(() => subscriptions() === 0, { what: 'the subscription of the page to end' });
+  const nobodyWatches = async (): Promise<boolean> => (await metricsOf(gateway)).get('subscriptions{field="agents"}') === 0;
   const result = async (shown: Page): Promise<string> => await shown.locator('.result-window').innerText();
   const choose = async (shown: Page, name: string): Promise<void> => {
     await shown.locator('.graphiql-tab-button', { hasText: name }).click();
@@ -230,16 +232,17 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
     expect(new URL(shown.url()).search).toBe('');
   });
 
-  it('runs each example at the first click: queries give data, subscriptions show an event', async () => {
+  it('runs each example at the first click: queries give data, subscriptions show the state or an event', async () => {
     await using visitor = await visit();
     const { shown } = visitor;
-    const fields = ['queue', 'tenantSummary', 'agent', 'callThreads', 'agentStateEvents', 'callThreadEvents', 'gateway'];
+    const fields = ['queue', 'agents', 'callThreads', 'agent', 'callThreads', 'agentStateEvents', 'callThreadEvents', 'gateway'];
     expect(fields).toHaveLength(names.length);
     for (const [i, name] of names.entries()) {
       await choose(shown, name);
       await shown.click('.graphiql-execute-button');
       const live = EXAMPLE_OPERATIONS[i]?.query.includes('\nsubscription ') === true;
-      if (live) {
+      const ofEvents = fields[i]?.endsWith('Events') === true;
+      if (ofEvents) {
         await until(() => subscriptions() === 1, { what: `the subscription of ${name}` });
         gateway.write('agentState', 'acme:1001', { id: 'EventAgentNotReady', AgentID: '1001', ThisDN: '5001' });
         gateway.write('callThread', 'acme:a-thread', {
@@ -253,10 +256,35 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
       await shown.locator('.result-window', { hasText: `"${fields[i]}": {` }).waitFor();
       const text = await result(shown);
       expect(text).not.toContain('"errors"');
-      if (live) expect(text).toMatch(/"__typename":\s"Event/);
+      if (ofEvents) expect(text).toMatch(/"__typename":\s"Event/);
+      else if (live) expect(text).toMatch(/"kind":\s"SNAPSHOT"/);
       if (live) await shown.click('.graphiql-execute-button');
       await nothingLeft();
     }
+  });
+
+  it('shows a supervisor one queue: all of it at once, then what changes, and nothing more after a stop', async () => {
+    await using visitor = await visit();
+    const { shown } = visitor;
+    const write = (agentId: string, id: string, ThisQueue = '8001') =>
+      gateway.write('agentState', `acme:${agentId}`, { id, AgentID: agentId, ThisDN: `5${agentId}`, ThisQueue });
+    write('1007', 'EventAgentLogin');
+    await choose(shown, 'QueueAgents');
+    await shown.click('.graphiql-execute-button');
+    await shown.locator('.result-window', { hasText: '"SNAPSHOT"' }).waitFor();
+    const snapshot = await result(shown);
+    for (const agentId of ['"1001"', '"1007"']) expect(snapshot).toContain(agentId);
+    // Nobody of this queue, then somebody of it: had the first moved anything, it would have come before.
+    write('1008', 'EventAgentLogin', '8002');
+    write('1007', 'EventAgentNotReady');
+    await shown.locator('.result-window', { hasText: '"NOT_READY"' }).waitFor();
+    const changed = await result(shown);
+    for (const text of ['"CHANGE"', '"1007"']) expect(changed).toContain(text);
+    for (const text of ['"1001"', '"1008"']) expect(changed).not.toContain(text);
+    write('1007', 'EventAgentLogout');
+    await until(async () => /"removed":\s\[\s*"1007"/.test(await result(shown)), { what: 'the agent to go' });
+    await shown.click('.graphiql-execute-button');
+    await until(nobodyWatches, { what: 'the subscription to end' });
   });
 
   it('subscribes over WebSocket, shows the newest event, and leaves nothing behind after a reload', async () => {

@@ -175,6 +175,7 @@ describe('over WebSocket', () => {
       /^LIMIT_EXCEEDED: MAX_MESSAGE_BYTES 65536$/,
     ],
     ['a message that is no JSON', ['{'], 4400, /^BAD_USER_INPUT: /],
+    ['a binary message', [Buffer.from('{"type":"connection_init"}')], 4400, /^BAD_USER_INPUT: a message is binary/],
     ['a message of the server', ['{"type":"connection_ack"}'], 4400, /^BAD_USER_INPUT: /],
     ['a second init', ['{"type":"connection_init"}', '{"type":"connection_init"}'], 4429, /^BAD_USER_INPUT: /],
     [

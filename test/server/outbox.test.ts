@@ -137,6 +137,37 @@ describe('an outbox', () => {
     expect(frames).toEqual(['first']);
   });
 
+  it('takes any one frame of who waits for room, and what comes behind it meets the same bound as without it', () => {
+    let overflows = 0;
+    const { wire, flusher, outbox } = open(100, 1_000, () => (overflows += 1));
+    const large = Buffer.from('x'.repeat(5_000));
+    outbox.send('small');
+    expect(outbox.hasRoom).toBe(true);
+    outbox.deliverPaced(Buffer.from('a:'), large);
+    flusher.run();
+    expect(outbox.hasRoom).toBe(false);
+    // A ping, or an event of another subscription.
+    for (let n = 0; n < 7; n += 1) outbox.send('y'.repeat(100));
+    expect(overflows).toBe(0);
+    outbox.send('z'.repeat(400));
+    expect([overflows, outbox.bytes]).toEqual([1, wire.bufferedBytes]);
+  });
+
+  it('no longer lets more wait once what was too large for it is gone', () => {
+    let overflows = 0;
+    const { wire, flusher, outbox } = open(100, 1_000, () => (overflows += 1));
+    outbox.deliverPaced(Buffer.from('a:'), Buffer.from('x'.repeat(5_000)));
+    flusher.run();
+    wire.drain();
+    outbox.drained();
+    expect(outbox.hasRoom).toBe(true);
+    for (let n = 0; n < 9; n += 1) outbox.send('y'.repeat(100));
+    flusher.run();
+    expect(overflows).toBe(0);
+    outbox.send('z'.repeat(400));
+    expect(overflows).toBe(1);
+  });
+
   it('takes any one frame when it is empty', () => {
     const { wire, flusher, outbox } = open(0, 1);
     outbox.send('larger than the bound');

@@ -1,4 +1,5 @@
 /** The short way answers as Yoga does, to the byte, and leaves to Yoga what is not plain. */
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -6,8 +7,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../../src/server/documents.ts';
+import { PersistedOperations } from '../../src/server/persisted-operations.ts';
 import { createPlainQueries } from '../../src/server/plain-queries.ts';
 import { catalogue } from '../../src/events/catalogue.ts';
+import { limitExceeded } from '../../src/errors.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { contextOf } from '../support/state.ts';
@@ -34,6 +37,11 @@ afterAll(async () => {
 });
 
 type Answer = { readonly status: number | undefined; readonly headers: IncomingHttpHeaders; readonly body: string };
+
+const WHO = '{ viewer { allTenants } }';
+const WHO_HASH = createHash('sha256').update(WHO).digest('hex');
+const persisted = new PersistedOperations({ texts: new Map([[WHO_HASH, WHO]]), only: false });
+const wide = { introspection: true, maxQueryTokens: 1000, maxQueryDepth: 10, maxAliases: 30, refuse: limitExceeded };
 
 /** With no header but those that are given. */
 function ask(path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
@@ -154,8 +162,8 @@ describe('a query by JSON POST', () => {
 
   it('goes the short way once it is known to be valid, and no other way where it is plain', async () => {
     const schema = createSchema(catalogue);
-    const documents = new Documents(schema, { introspection: true, maxTokens: 1000 });
-    const plainQueries = createPlainQueries({ schema, documents, maxMessageBytes: 1000 });
+    const documents = new Documents(schema, wide);
+    const plainQueries = createPlainQueries({ schema, documents, persisted, maxMessageBytes: 1000 });
     const goes = async (text: string, headers: Record<string, string> = {}): Promise<boolean> => {
       const body = Buffer.from(text);
       let written = '';
@@ -174,13 +182,15 @@ describe('a query by JSON POST', () => {
     expect(await goes(plain)).toBe(true);
     expect(await goes(plain, { accept: 'application/json' })).toBe(true);
     expect(await goes(plain, { accept: 'text/event-stream' })).toBe(false);
-    expect(await goes(JSON.stringify({ query: '{ viewer { allTenants } }', extensions: { persistedQuery: {} } }))).toBe(false);
+    const byHash = (sha256Hash: string) => JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+    expect(await goes(byHash(WHO_HASH))).toBe(true);
+    expect(await goes(byHash('0'.repeat(64)))).toBe(false);
   });
 
   it('is answered with the others of its turn, at its end', async () => {
     const schema = createSchema(catalogue);
-    const documents = new Documents(schema, { introspection: true, maxTokens: 1000 });
-    const plainQueries = createPlainQueries({ schema, documents, maxMessageBytes: 1000 });
+    const documents = new Documents(schema, wide);
+    const plainQueries = createPlainQueries({ schema, documents, persisted, maxMessageBytes: 1000 });
     const text = '{ viewer { allTenants } }';
     documents.validate(documents.parse(text));
     const body = Buffer.from(JSON.stringify({ query: text }));

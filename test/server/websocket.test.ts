@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { unbounded } from '../../load/unbounded.ts';
 import type { Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -48,7 +49,7 @@ describe('subscriptions over WebSocket', () => {
   });
 
   it('survive complete and subscribe with the same id in one packet', async () => {
-    await using gateway = await openGateway();
+    await using gateway = await openGateway(unbounded);
     const client = await bareClient(gateway);
     const subscribe = { id: '1', type: 'subscribe', payload: { query: CALLS, variables: { tenantId: 'acme' } } };
     client.send(subscribe);

@@ -98,6 +98,82 @@ for (const { name, missing, open } of implementations) {
       expect(reader.values().toSorted()).toEqual(['only', 'v7', 'v8', 'v9']);
     });
 
+    const offsets = (topic: string, positions: Readonly<Record<number, bigint>>) => ({
+      offsets: new Map([[topic, new Map(Object.entries(positions).map(([partition, offset]) => [Number(partition), offset]))]]),
+    });
+
+    test('started at offsets, goes on there in each partition, and begins one that is not named at its first record', async () => {
+      await using world = await open(PARTITIONS);
+      for (const partition of [0, 1, 2]) await world.append(of(numbers(0, 10), partition, PARTITIONS));
+      await using reader = readSource(world.source, offsets(world.topic, { 0: 7n, 1: 10n }));
+      await untilCaughtUp(reader);
+
+      const read = (partition: number) => reader.seen().flatMap((one) => (one.partition === partition ? [one.offset] : []));
+      expect([0, 1, 2].map(read)).toEqual([[7, 8, 9], [], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]);
+      expect(reader.batches.some(({ gapBefore }) => gapBefore)).toBe(false);
+      expect(reader.seen().some(({ live }) => live)).toBe(false);
+      expect(reader.source.status().partitions.map(({ startOffset }) => startOffset)).toEqual([7n, 10n, 0n]);
+    });
+
+    test('started at an offset that retention has taken, says that there is a gap before it has caught up, and begins at the first record', async () => {
+      await using world = await open(1);
+      await world.appendAndKeep(of(numbers(0, 200)), KEPT);
+      await using reader = readSource(world.source, offsets(world.topic, { 0: 20n }));
+      await untilCaughtUp(reader);
+
+      expect(reader.batches[0]).toMatchObject({ gapBefore: true, liveFrom: 200n });
+      expect(reader.batches.slice(1).some(({ gapBefore }) => gapBefore)).toBe(false);
+      expect(reader.values()).toEqual(numbers(200 - KEPT, 200));
+      expect(reader.told().slice(0, 2)).toEqual(['sourceGap', 'sourceCaughtUp']);
+      expect(reader.notes[0]).toEqual({
+        note: 'sourceGap',
+        topic: world.topic,
+        partition: 0,
+        fromOffset: 20n,
+        toOffset: BigInt(200 - KEPT),
+      });
+    });
+
+    test('started at the end of a log of which nothing is left, has lost nothing', async () => {
+      await using world = await open(1);
+      await world.appendAndKeep(of(numbers(0, 200)), KEPT);
+      await using reader = readSource(world.source, offsets(world.topic, { 0: 200n }));
+      await untilCaughtUp(reader);
+      await world.append(of(['next']));
+      await untilRead(reader, 1);
+
+      expect(reader.seen()).toMatchObject([{ offset: 200, value: 'next', live: true }]);
+      expect(reader.batches.some(({ gapBefore }) => gapBefore)).toBe(false);
+    });
+
+    test('started behind the end of the log, which is another one then, says that there is a gap before it has caught up', async () => {
+      await using world = await open(1);
+      await world.append(of(numbers(0, 5)));
+      await using reader = readSource(world.source, offsets(world.topic, { 0: 6n }));
+      await untilCaughtUp(reader);
+
+      expect(reader.batches[0]).toMatchObject({ gapBefore: true, liveFrom: 5n });
+      expect(reader.values()).toEqual(numbers(0, 5));
+      expect(reader.told().slice(0, 2)).toEqual(['sourceGap', 'sourceCaughtUp']);
+    });
+
+    test('asks where to begin when it has seen the log, and before it reads anything', async () => {
+      await using world = await open(1);
+      await world.append(of(numbers(0, 5)));
+      const asked: { clusterId: string | null; batches: number }[] = [];
+      let read = 0;
+      const from = (clusterId: string | null) => {
+        asked.push({ clusterId, batches: read });
+        return offsets(world.topic, { 0: 3n });
+      };
+      await using reader = readSource(world.source, from, () => void (read += 1));
+      await untilCaughtUp(reader);
+
+      expect(reader.values()).toEqual(['v3', 'v4']);
+      expect(asked).toEqual([{ clusterId: reader.source.status().clusterId, batches: 0 }]);
+      expect(asked[0]?.clusterId).toEqual(expect.any(String));
+    });
+
     test('has caught up at once with a log that is empty', async () => {
       await using world = await open(PARTITIONS);
       await using reader = readSource(world.source);

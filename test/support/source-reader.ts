@@ -1,7 +1,7 @@
 /** Starts a source and keeps what it delivers and tells, for tests to look at. */
 
 import { Diagnostics, type Notes } from '../../src/diagnostics.ts';
-import type { Batch, Source, StartAt } from '../../src/source/source.ts';
+import type { Batch, Source, StartFrom } from '../../src/source/source.ts';
 
 type Told = { [K in keyof Notes]: { readonly note: K } & Notes[K] }[keyof Notes];
 /** A record as tests compare it. */
@@ -42,7 +42,7 @@ const NOTES: readonly (keyof Notes)[] = [
 
 export function readSource(
   make: (diagnostics: Diagnostics) => Source,
-  from: StartAt = 'earliest',
+  from: StartFrom = 'earliest',
   onBatch?: (batch: Batch) => void,
 ): SourceReader {
   const diagnostics = new Diagnostics();

@@ -2,6 +2,7 @@
 import { catalogue } from '../../src/events/catalogue.ts';
 import type { Family } from '../../src/events/definition.ts';
 import { createDecoder } from '../../src/events/decode.ts';
+import { limitExceeded } from '../../src/errors.ts';
 import type { Context, Services } from '../../src/graphql/context.ts';
 import { EventStream } from '../../src/hub/event-stream.ts';
 import { Hub } from '../../src/hub/hub.ts';
@@ -48,6 +49,7 @@ export function contextOf(
       advance: () => {},
       replay: () => null,
       tenants: 'all',
+      maxIds: 1000,
       status: () => ({ version: 'test', ready: true, sourceHealthy: true, startedAtMs: 0, oldestReplayableMs: null, partitions: null }),
       log,
       ...services,
@@ -56,6 +58,7 @@ export function contextOf(
       streams.open(new Map(), scope, filter, start, ({ onDetach }) => new EventStream({ maxBufferedBytes: 1_000_000, onDetach })),
     follow: (field, scope, wanted) =>
       streams.follow(new Map(), field, scope, wanted, (hooks) => new UpdateStream({ ...hooks, onEnd: () => {} })),
+    refuse: limitExceeded,
     audit: () => {},
   };
 }

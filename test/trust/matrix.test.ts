@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/events/catalogue.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { until } from '../support/until.ts';
-import { callers, operations, populate, rules, transports, tryAll } from './matrix.ts';
+import { callers, isSubscription, operations, populate, rules, transports, tryAll } from './matrix.ts';
 import { thisTree } from './subject.ts';
 import { openSocket } from './wire.ts';
 
 const schema = createSchema(catalogue);
-const roots = { ...schema.getQueryType()?.getFields(), ...schema.getSubscriptionType()?.getFields() };
+const roots = [
+  ...Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => ['query', field.name, field] as const),
+  ...Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field) => ['subscription', field.name, field] as const),
+];
+const operationsOf = (kind: 'query' | 'subscription') => operations.filter((one) => isSubscription(one) === (kind === 'subscription'));
 
 /** Arguments and members of filters, each by its path. */
 function argumentsOf(field: GraphQLField<unknown, unknown>): string[] {
@@ -21,11 +25,16 @@ function argumentsOf(field: GraphQLField<unknown, unknown>): string[] {
 
 describe('who may ask for what', () => {
   it('is said of every root field', () => {
-    expect(new Set(operations.map(({ field }) => field.split('.')[0]))).toEqual(new Set(Object.keys(roots)));
+    for (const kind of ['query', 'subscription'] as const)
+      expect(new Set(operationsOf(kind).map(({ field }) => field.split('.')[0]))).toEqual(
+        new Set(roots.flatMap(([of, name]) => (of === kind ? [name] : []))),
+      );
   });
 
-  it.each(Object.entries(roots))('is asked with every argument of %s', (name, field) => {
-    const texts = operations.filter((operation) => operation.field === name).map(({ text }) => text);
+  it.each(roots)('is asked with every argument of %s %s', (kind, name, field) => {
+    const texts = operationsOf(kind)
+      .filter((operation) => operation.field === name)
+      .map(({ text }) => text);
     expect(argumentsOf(field).filter((argument) => !texts.some((text) => new RegExp(`\\b${argument}:`).test(text)))).toEqual([]);
   });
 

@@ -147,6 +147,9 @@ const threads = (filter: string) => `{ callThreads(tenantId: "acme", filter: ${f
 const agentEvents = (more: string) => `subscription { agentStateEvents(tenantId: "acme"${more}) { __typename } }`;
 const callEvents = (more: string) => `subscription { callThreadEvents(tenantId: "acme"${more}) { __typename } }`;
 
+const agentsNow = (more: string) => `subscription { agents(tenantId: "acme"${more}) { agents { agentId } } }`;
+const threadsNow = (more: string) => `subscription { callThreads(tenantId: "acme"${more}) { callThreads { callThreadId } } }`;
+
 export const operations: readonly Operation[] = [
   { field: 'agent', text: '{ agent(tenantId: "acme", agentId: "1001") { agentId } }' },
   { field: 'agent', text: '{ agent(tenantId: "acme", agentId: "1002") { agentId } }', but: ALL_AGENTS_ONLY },
@@ -196,6 +199,30 @@ export const operations: readonly Operation[] = [
   { field: 'callThreadEvents', text: callEvents(', agentIds: ["1002"]'), but: ALL_AGENTS_ONLY },
   { field: 'callThreadEvents', text: callEvents(', dns: ["7001", "7002"]') },
   { field: 'callThreadEvents', text: callEvents(', dns: ["4930123456"]'), but: CALLER_DATA },
+  { field: 'agents', text: agentsNow(', maxRateHz: 1') },
+  { field: 'agents', text: agentsNow(', filter: { agentIds: ["1001"] }') },
+  { field: 'agents', text: agentsNow(', filter: { agentIds: ["1001", "1002"] }'), but: ALL_AGENTS_ONLY },
+  {
+    field: 'agents',
+    text: agentsNow(', filter: { states: [READY], queueIds: ["8001"], dns: ["7001", "7002"], stateLongerThanSeconds: 0 }'),
+  },
+  { field: 'agents', text: agentsNow(', filter: { dns: ["7001", "+4930123456"] }'), but: CALLER_DATA },
+  { field: 'callThreads', text: threadsNow(', maxRateHz: 1') },
+  {
+    field: 'callThreads',
+    text: threadsNow(', filter: { callThreadIds: ["t-1", "t-2"], agentIds: ["1001"], statuses: [ACTIVE], queueIds: ["8001"] }'),
+  },
+  { field: 'callThreads', text: threadsNow(', filter: { agentIds: ["1002"] }'), but: ALL_AGENTS_ONLY },
+  { field: 'callThreads', text: threadsNow(', filter: { dns: ["7001", "7002"], waitingLongerThanSeconds: 0 }') },
+  { field: 'callThreads', text: threadsNow(', filter: { dns: ["004930123456"] }'), but: CALLER_DATA },
+  { field: 'callThreads', text: threadsNow(', filter: { ani: "12" }'), but: CALLER_DATA },
+  { field: 'callThreads', text: threadsNow(', filter: { dnis: "800" }'), but: CALLER_DATA },
+  {
+    field: 'queues',
+    text: 'subscription { queues(tenantId: "acme", queueIds: ["8001"], maxRateHz: 1) { queues { queueId } } }',
+    but: ALL_AGENTS_ONLY,
+  },
+  { field: 'tenantSummary', text: 'subscription { tenantSummary(tenantId: "acme", maxRateHz: 1) { callsActive } }', but: ALL_AGENTS_ONLY },
 ];
 
 function allNull(): Partial<Record<Kind, Outcome>> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => copies[Symbol.asyncDispose]());
 
-const SIZE = { callers: 10, subscriptions: 3, queries: 14, events: 160 };
+const SIZE = { callers: 10, subscriptions: 3, followed: 2, queries: 14, events: 160 };
 
 /** What each notices, in words. The shortest that do are enough. */
 const checks: { readonly [C in Check]: (sources: URL) => Promise<readonly unknown[]> } = {

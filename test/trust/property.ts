@@ -17,7 +17,13 @@ import type { Result, Socket, Stream } from './wire.ts';
 import { AGENTS, drawEvent, OUTSIDE_NUMBERS, QUEUES, SECRETS, TELEPHONES, TENANTS, THREADS } from './world.ts';
 import type { Plain } from './world.ts';
 
-export type Size = { readonly callers: number; readonly subscriptions: number; readonly queries: number; readonly events: number };
+export type Size = {
+  readonly callers: number;
+  readonly subscriptions: number;
+  readonly followed: number;
+  readonly queries: number;
+  readonly events: number;
+};
 export type Round = {
   /** What somebody got and should not have, or did not get and should have; empty if all is well. */
   readonly faults: readonly string[];
@@ -67,8 +73,28 @@ const QUERIES = {
   tenantSummary: 'query ($tenantId: ID!) { tenantSummary(tenantId: $tenantId) { agentsByState { state count } callsActive callsWaiting } }',
 };
 
+/** The same, from the beginning on: what is there, and then what changes. */
+const FOLLOWED = {
+  agents: `subscription ($tenantId: ID!, $filter: AgentFilter) { agents(tenantId: $tenantId, filter: $filter) { removed rows: agents { ${AGENT} } } }`,
+  callThreads: `subscription ($tenantId: ID!, $filter: CallThreadFilter) {
+    callThreads(tenantId: $tenantId, filter: $filter) { removed rows: callThreads { ${THREAD} } } }`,
+  queues: `subscription ($tenantId: ID!) {
+    queues(tenantId: $tenantId, maxRateHz: 20) { removed rows: queues { queueId callsWaiting agentsLoggedIn offered } } }`,
+  tenantSummary: `subscription ($tenantId: ID!) {
+    tenantSummary(tenantId: $tenantId, maxRateHz: 20) { agentsByState { state count } callsActive callsWaiting } }`,
+};
+const IDS = { agents: 'agentId', callThreads: 'callThreadId', queues: 'queueId', tenantSummary: '' } as const;
+
 type Node = Readonly<Record<string, unknown>>;
-type Client = { readonly caller: Caller; readonly authorization: string; readonly socket: Socket; readonly subscriptions: Subscription[] };
+/** Who follows the state. */
+type Followed = { readonly id: string; readonly query: Query & { readonly field: keyof typeof FOLLOWED } };
+type Client = {
+  readonly caller: Caller;
+  readonly authorization: string;
+  readonly socket: Socket;
+  readonly subscriptions: Subscription[];
+  readonly followed: Followed[];
+};
 type Subscription = {
   readonly family: Plain['family'];
   readonly filter: Filter;
@@ -90,7 +116,10 @@ export async function playRound(subject: Subject, seed: number, size: Size): Pro
     const admin = await open(gateway, { tenants: 'all', agent: null, masked: false });
     const clients: Client[] = [];
     for (let n = 0; n < size.callers; n++) clients.push(await open(gateway, drawCaller(random)));
-    for (const client of clients) for (let n = 0; n < size.subscriptions; n++) await subscribe(gateway, client, random, n);
+    for (const client of clients) {
+      for (let n = 0; n < size.subscriptions; n++) await subscribe(gateway, client, random, n);
+      for (let n = 0; n < size.followed; n++) await follow(client, random, n);
+    }
 
     const written: Plain[] = [];
     for (let n = 0; n < size.events; n++) {
@@ -108,6 +137,10 @@ export async function playRound(subject: Subject, seed: number, size: Size): Pro
       for (let n = 0; n < size.queries; n++) {
         tally.cases += 1;
         await ask(client, admin, drawQuery(random), { random, events, reference, tally, say });
+      }
+      for (const followed of client.followed) {
+        tally.cases += 1;
+        await checkFollowed(client, admin, followed, { random, events, reference, tally, say });
       }
       // It comes after every event that was on its way.
       await client.socket.query('{ gateway { version } }');
@@ -136,7 +169,7 @@ async function open(gateway: TestGateway, caller: Caller): Promise<Client> {
     ...(agent === null ? {} : { agent_id: agent.agentId, dns: agent.dns.length === 1 ? agent.dns[0] : agent.dns }),
     ...(masked ? {} : { unmasked: true }),
   });
-  return { caller, authorization, socket: await connect(gateway.url, authorization), subscriptions: [] };
+  return { caller, authorization, socket: await connect(gateway.url, authorization), subscriptions: [], followed: [] };
 }
 
 function drawCaller(random: Random): Caller {
@@ -231,30 +264,79 @@ type Asking = {
   readonly say: (client: Client, fault: string) => void;
 };
 
-async function ask(client: Client, admin: Client, query: Query, { events, reference, tally, say }: Asking): Promise<void> {
+/** Before anything has happened. */
+async function follow({ socket, followed }: Client, random: Random, n: number): Promise<void> {
+  let query = drawQuery(random);
+  while (query.field === 'agent' || query.field === 'callThread') query = drawQuery(random);
+  const { field } = query;
+  const { tenantId, ...filter } = query.filter;
+  socket.subscribe(`state-${n}`, FOLLOWED[field], { tenantId, filter });
+  await socket.query('{ gateway { version } }');
+  followed.push({ id: `state-${n}`, query: { ...query, field } });
+}
+
+async function checkFollowed(client: Client, admin: Client, { id, query }: Followed, asking: Asking): Promise<void> {
+  const { caller, socket } = client;
+  const { field, filter } = query;
+  const { tally, say } = asking;
+  const told = `following ${field} ${JSON.stringify(filter)}`;
+  if (isRefused(caller, query)) {
+    tally.refused += 1;
+    if (socket.error(id) !== 'FORBIDDEN') say(client, `${told} was not refused, but: ${String(socket.error(id))}`);
+    return;
+  }
+  const wanted = await wantedFor(client, admin, query, asking);
+  if (caller.agent !== null || caller.masked) tally.shown += wanted.length;
+  const got = (): readonly unknown[] => {
+    const rows = new Map<unknown, Node>();
+    for (const { data } of socket.results(id)) {
+      const payload = data?.[field] as Node;
+      for (const row of (payload['rows'] as readonly Node[] | undefined) ?? [payload]) rows.set(row[IDS[field]], row);
+      for (const gone of (payload['removed'] as readonly string[] | undefined) ?? []) rows.delete(gone);
+    }
+    return [...rows].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, row]) => withMarkersOnly(row));
+  };
+  const hasAll = (): boolean => alike(got(), wanted);
+  await until(hasAll, { what: told, timeoutMs: 3000 }).catch(() => say(client, `${told}: ${difference(got(), wanted)}`));
+}
+
+async function ask(client: Client, admin: Client, query: Query, asking: Asking): Promise<void> {
+  const { tally, say } = asking;
   const { caller } = client;
   const { field, filter } = query;
   const told = `${field} ${JSON.stringify(filter)}`;
   const got = await read(client.socket, query).catch((error: unknown) => error as Error);
-  const isOfAll = field === 'queues' || field === 'tenantSummary';
-  if (!mayName(caller, filter) || (isOfAll && caller.agent !== null)) {
+  if (isRefused(caller, query)) {
     tally.refused += 1;
     if (!(got instanceof Error) || got.message !== 'FORBIDDEN') say(client, `${told} was not refused`);
     return;
   }
   if (got instanceof Error) return say(client, `${told}: ${got.message}`);
-  let unrestricted = reference.get(told);
+  const wanted = await wantedFor(client, admin, query, asking);
+  if (caller.agent !== null || caller.masked) tally.shown += wanted.length;
+  if (!alike(got.map(withMarkersOnly), wanted)) say(client, `${told}: ${difference(got.map(withMarkersOnly), wanted)}`);
+}
+
+const isOfAll = ({ field }: Query): boolean => field === 'queues' || field === 'tenantSummary';
+
+function isRefused(caller: Caller, query: Query): boolean {
+  return !mayName(caller, query.filter) || (isOfAll(query) && caller.agent !== null);
+}
+
+/** What the caller is to be shown of what an unrestricted one reads. */
+async function wantedFor({ caller }: Client, admin: Client, query: Query, { events, reference }: Asking): Promise<readonly Node[]> {
+  const { field, filter } = query;
+  const asked = `${field} ${JSON.stringify(filter)}`;
+  let unrestricted = reference.get(asked);
   if (unrestricted === undefined) {
     unrestricted = read(admin.socket, { ...query, first: 1000 });
-    reference.set(told, unrestricted);
+    reference.set(asked, unrestricted);
   }
-  const wanted = (await unrestricted).flatMap((node) => {
-    if (isOfAll) return [node];
+  return (await unrestricted).flatMap((node) => {
+    if (isOfAll(query)) return [node];
     if (field === 'callThread' || field === 'callThreads') return coversThread(caller, node) ? [threadFor(caller, node, events)] : [];
     return caller.agent === null || caller.agent.agentId === node['agentId'] ? [agentFor(caller, node, events)] : [];
   });
-  if (caller.agent !== null || caller.masked) tally.shown += wanted.length;
-  if (!alike(got.map(withMarkersOnly), wanted)) say(client, `${told}: ${difference(got.map(withMarkersOnly), wanted)}`);
 }
 
 /** All pages of it. Rejects with the code of a refusal. */

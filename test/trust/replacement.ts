@@ -39,10 +39,13 @@ export async function tryReplacement(gateway: TestGateway, { name, fresh, first,
   const socket = await connect(gateway.url, await bearer({ tenant_id: 'acme', ...first }));
   socket.subscribe('1', 'subscription { callThreadEvents(tenantId: "acme") { __typename } }');
   await until(() => gateway.hub.subscriptions('callThread') === 1, { what: 'the subscription' });
+  socket.subscribe('2', 'subscription { callThreads(tenantId: "acme") { kind } }');
+  await until(() => socket.results('2').length === 1, { what: 'the snapshot' });
   await refresh(socket, await bearer({ tenant_id: 'acme', ...fresh }));
-  const [error, open] = [socket.error('1'), gateway.hub.subscriptions('callThread')];
+  const [error, followed, open] = [socket.error('1'), socket.error('2'), gateway.hub.subscriptions('callThread')];
   await socket.close();
   await until(() => gateway.hub.subscriptions('callThread') === 0, { what: 'the end of it' });
-  const isAsItShould = error === (keeps ? null : 'FORBIDDEN') && open === (keeps ? 1 : 0);
-  return isAsItShould ? null : `${name}: ${error ?? 'no error'} and ${open} subscriptions`;
+  const wanted = keeps ? null : 'FORBIDDEN';
+  const isAsItShould = error === wanted && followed === wanted && open === (keeps ? 1 : 0);
+  return isAsItShould ? null : `${name}: ${error ?? 'no error'}, ${followed ?? 'no error'} and ${open} subscriptions`;
 }

@@ -1,5 +1,6 @@
 /** The gateway that is tried: that of this tree, or of a copy of its sources with a fault planted in it. */
 import type * as ConfigModule from '../../src/config.ts';
+import { unbounded } from '../../load/unbounded.ts';
 import type * as DiagnosticsModule from '../../src/diagnostics.ts';
 import type * as GatewayModule from '../../src/gateway.ts';
 import type { TokenRules } from '../../src/server/authenticator.ts';
@@ -21,7 +22,7 @@ export async function subjectIn(sources: URL): Promise<Subject> {
     open: async (tokens, overrides = {}) => {
       const diagnostics = new Diagnostics();
       const config = demoConfig({ env: { PORT: '0' }, args: [], nowMs: Date.now() });
-      const gateway = await startGateway({ ...config, tokens, ...overrides }, diagnostics);
+      const gateway = await startGateway({ ...config, tokens, ...unbounded, ...overrides }, diagnostics);
       return {
         ...gateway,
         diagnostics,

@@ -27,6 +27,7 @@ type List = 'agents' | 'callThreads' | 'queues';
 type Row = Record<string, unknown>;
 type Payload = {
   readonly kind: 'SNAPSHOT' | 'CHANGE';
+  readonly snapshotBegins: boolean;
   readonly snapshotComplete: boolean;
   readonly removed: readonly string[];
   readonly sourceHealthy: boolean;
@@ -43,7 +44,7 @@ type Question = {
   readonly claims: Claims;
 };
 
-const PAYLOAD = 'kind snapshotComplete removed sourceHealthy';
+const PAYLOAD = 'kind snapshotBegins snapshotComplete removed sourceHealthy';
 const subscriptionOf = ({ list, filter, selection, rate }: Question): string =>
   `subscription { ${list}(tenantId: "acme" ${filter} ${rate}) { ${PAYLOAD} ${list} { id: ${idOf[list]} ${selection} } } }`;
 const queryOf = ({ list, filter, selection }: Question): string =>
@@ -147,10 +148,11 @@ class Client implements UpdateSink {
     }
   }
 
-  #apply({ kind, snapshotComplete, removed, ...lists }: Payload): void {
+  #apply({ kind, snapshotBegins, snapshotComplete, removed, ...lists }: Payload): void {
     const { list } = this.#question;
     const rows = lists[list] ?? [];
     expect(kind).toBe(this.isComplete ? 'CHANGE' : 'SNAPSHOT');
+    expect(snapshotBegins).toBe(this.payloads.length === 1);
     const truth = new Map(this.#world.answer(this.#question).map((row) => [row['id'] as string, row]));
     for (const row of rows) {
       const id = row['id'] as string;
@@ -177,6 +179,17 @@ class Client implements UpdateSink {
     expect(this.ended).toBeNull();
     expect(this.isComplete).toBe(true);
     expect(Object.fromEntries(this.rows)).toEqual(Object.fromEntries(this.#world.answer(this.#question).map((row) => [row['id'], row])));
+  }
+}
+
+/** Its connection is filled by others, as soon as it has been asked for room once. */
+class Filling extends Client {
+  #asked = false;
+
+  override get hasRoom(): boolean {
+    if (this.#asked) return super.hasRoom;
+    this.#asked = true;
+    return true;
   }
 }
 
@@ -297,5 +310,33 @@ describe('a client of a state subscription', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  test('is told with its first page that a snapshot begins, also beside one that goes on at the same place', async () => {
+    const world = new World(1);
+    for (const agentId of ['1001', '1002']) world.log.agent(agentId, 'EventAgentReady', { ThisDN: '7001' });
+    const filter = 'filter: { stateLongerThanSeconds: 60 }';
+    const question: Question = { list: 'agents', filter, selection: 'state', rate: '', claims: UNAUTHENTICATED_CLAIMS };
+    const early = await new Filling(world, question, 0).open();
+    // Nobody is long enough in a state: a page without anybody is not sent.
+    world.pass(100);
+    expect(early.payloads).toEqual([]);
+    world.log.wait(61_000);
+    world.views.tick();
+    const late = await new Client(world, question, 1).open();
+    world.pass(100);
+    for (const client of [early, late]) client.makeRoom(1);
+    world.pass(100);
+    const told = ({ payloads }: Client): unknown => payloads.map(({ snapshotBegins, agents }) => [snapshotBegins, agents?.[0]?.['id']]);
+    expect([told(late), told(early)]).toEqual([
+      [
+        [true, '1001'],
+        [false, '1002'],
+      ],
+      [[true, '1002']],
+    ]);
+    for (const client of [early, late]) client.makeRoom(Infinity);
+    world.pass(100);
+    for (const client of [early, late]) client.check();
   });
 });
