@@ -50,12 +50,13 @@ export function drawSubscription(random: Random, threads: readonly string[]): Su
 
 export type Question = { readonly query: string; readonly variables: Readonly<Record<string, unknown>>; readonly caller: Caller };
 
+/** Without what depends on the order between the topics, in which replicas may differ: who is muted, deafened or monitored until a call is over. */
 const AGENT = `agentId loginId state stateSince activity workMode reasonCode reasons
   sessions { dn loggedIn since queues { queueId since } ready readySince workMode reasonCode reasons hardwareReason }
-  dns { dn inService doNotDisturb forwardedTo forwardMode messageWaiting offHook muted deafened monitoring { otherDn role type } }
+  dns { dn inService doNotDisturb forwardedTo forwardMode messageWaiting offHook }
   calls { callThreadId status } lastEvent { ... on VoiceEvent { eventId } } stale knownSince updatedAt`;
 const THREAD = `callThreadId status calls { connId callType callId ani dnis previousConnId userData customerId startedAt }
-  parties { connId dn role state agentId queueId since bridged observer muted deafened cause }
+  parties { connId dn role state agentId queueId since bridged observer cause }
   queues { connId queueId queuedAt leftAt outcome to } treatments { connId dn type state since collectedDigits errorCode }
   agents { agentId state } startedAt endedAt endReason lastEvent { ... on VoiceEvent { eventId } } stale knownSince updatedAt`;
 const QUEUE = `queueId callsWaiting oldestWaitSince agentsLoggedIn agentsReady offered answered abandoned diverted

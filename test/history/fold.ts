@@ -8,7 +8,6 @@ import type { Family } from '../../src/events/definition.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { Mask } from '../../src/mask.ts';
-import { Scope, UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import type { Claims } from '../../src/scope.ts';
 import { defaultRules } from '../../src/state/rules.ts';
 import { State } from '../../src/state/state.ts';
@@ -47,26 +46,25 @@ export class Fold {
   /** All partitions together, by the time at which they were written. */
   #left: readonly LogRecord[];
   #clockMs = 0;
-  readonly #tenants = new Set<string>();
+  #hasChanged = false;
 
   constructor({ topics, threadLingerMs, log }: Logged) {
     this.#state = new State(rulesOf({ threadLingerMs }));
+    const change = (): void => void (this.#hasChanged = true);
+    this.#state.watch({ agent: change, thread: change, telephone: change, queue: change, tenant: change });
     this.#context = contextOf({ state: this.#state });
     const families = new Map(Object.entries(topics).map(([family, topic]) => [topic, family as Family]));
     this.#decode = createDecoder({ catalogue, families, maxRecordBytes: 1024 * 1024 });
     this.#left = inOrder(log);
   }
 
-  /** Moves the clock on to where the next time limit comes true, and says so; to `latestMs` where none does before. */
+  /** Moves the clock on to where the next time limit comes true, or to `latestMs` where none does before. False if it stands there already. */
   advanceToChange(latestMs: number): boolean {
-    const before = this.#changes();
+    if (this.#clockMs >= latestMs) return false;
+    this.#hasChanged = false;
     this.#advance(latestMs - MAX_CLOCK_LAG_MS);
-    if (this.#changes() !== before) return true;
-    while (this.#clockMs < latestMs) {
-      this.#advance(this.#clockMs + 1);
-      if (this.#changes() !== before) return true;
-    }
-    return false;
+    while (!this.#hasChanged && this.#clockMs < latestMs) this.#advance(this.#clockMs + 1);
+    return true;
   }
 
   /** Takes all records before these places. */
@@ -82,15 +80,9 @@ export class Fold {
       const encoded = { offset: BigInt(offset), timestampMs, key: bytes(key), value: bytes(value) };
       this.#advance(timestampMs);
       const { events } = this.#decode(topic, partition, encoded, timestampMs);
-      for (const { tenantId } of events) this.#tenants.add(tenantId);
       this.#state.apply({ topic, partition, offset: encoded.offset, timestampMs }, events);
     }
     this.#left = later;
-  }
-
-  /** Another text when a time limit has come true: each tells the tenant. */
-  #changes(): string {
-    return [...this.#tenants].map((tenantId) => this.#state.tenantSummary(Scope.of(UNAUTHENTICATED_CLAIMS, tenantId)).updatedAt).join();
   }
 
   #advance(clockMs: number): void {

@@ -15,7 +15,6 @@ import type { History, ReplicaHistory, Told } from './history.ts';
 import { Watcher } from './watcher.ts';
 import { createProducer } from './producer.ts';
 import { leftOver, settle } from './settle.ts';
-import { THREAD_LINGER_MS } from './world.ts';
 import type { Node, World } from './world.ts';
 
 export type Size = {
@@ -131,7 +130,7 @@ export async function run(
   await Promise.all([...followers, ...watchers].map((client) => client.leave()));
   for (const { node, history } of up) history.leftOver = await leftOver(node, patienceMs);
   const history: History = {
-    ...{ seed, topics: world.topics, threadLingerMs: THREAD_LINGER_MS, log, told, unsettled },
+    ...{ seed, topics: world.topics, threadLingerMs: world.threadLingerMs, log, told, unsettled },
     clients: followers.map((follower) => follower.history),
     watchers: watchers.map((watcher) => watcher.history),
     replicas: replicas.map((replica) => replica.history),

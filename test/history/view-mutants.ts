@@ -21,10 +21,8 @@ export const viewMutants: readonly Mutant[] = [
       smallPages,
       {
         file: 'views/view.ts',
-        text: '#pageAfter(after: string | null, now: Now): Update {',
-        fault: `first: string | null = null;
-          #pageAfter(after: string | null, present: Now): Update {
-            const now = { ...present, cursor: (this.first ??= present.cursor) };`,
+        text: "kind: 'SNAPSHOT',",
+        fault: "cursor: ((this as { first?: string }).first ??= now.cursor), kind: 'SNAPSHOT',",
       },
     ],
   },
@@ -32,8 +30,8 @@ export const viewMutants: readonly Mutant[] = [
     'a page of a snapshot is one short',
     /^I4 untrue: SNAPSHOT /,
     'views/view.ts',
-    "kind: 'SNAPSHOT', snapshotComplete: isLast && this.#isFilled, members });",
-    "kind: 'SNAPSHOT', snapshotComplete: isLast && this.#isFilled, members: members.slice(0, -1) });",
+    'snapshotComplete: isLast && this.#isFilled, members });',
+    'snapshotComplete: isLast && this.#isFilled, members: members.slice(0, -1) });',
   ),
   one(
     'a change is passed over',

@@ -60,7 +60,8 @@ export class Watcher {
     const { list, question, variables } = this.#watching;
     const { rate: _rate, ...asked } = variables;
     const { body } = await query(last.door.url, question, asked, { authorization: this.#authorization });
-    if (!body.data) return true;
+    // It may have been cut off meanwhile.
+    if (!body.data || last.kept !== null) return true;
     const [entities, updates] = [entitiesIn(list, body.data), last.updates()];
     last.atLast = { entities, updates: updates.length };
     return !alike([...shownBy(list, updates).values()], entities);

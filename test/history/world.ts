@@ -24,6 +24,7 @@ export type Node = AsyncDisposable & {
 
 export type World = AsyncDisposable & {
   readonly topics: History['topics'];
+  readonly threadLingerMs: number;
   write(records: readonly NewRecord[]): Promise<void>;
   ends(): Promise<Record<string, number>>;
   log(): Promise<LogRecord[]>;
@@ -35,7 +36,10 @@ export type World = AsyncDisposable & {
   readonly broker: Pick<KafkaBroker, 'pause' | 'resume'> | null;
 };
 
-export const THREAD_LINGER_MS = 2000;
+/** Records that are read late, because a replica starts or is halted, are read before what they end is forgotten. */
+const THREAD_LINGER_MS = 4000;
+/** Nothing is late here, and the run is short. */
+const SHORT_LINGER_MS = 700;
 
 const HELD: ReadonlySet<string> = new Set(['connections', 'outbox_bytes', 'log_replays']);
 
@@ -47,6 +51,7 @@ export async function onKafka(brokers: readonly string[], broker: World['broker'
   };
   return {
     topics: site.topics,
+    threadLingerMs: THREAD_LINGER_MS,
     replicas: 2,
     broker,
     write: (records) => site.kafka.producer.send([...records]),
@@ -78,7 +83,7 @@ const PARTITIONS = 3;
 export async function embedded(subject: Subject): Promise<World> {
   const gateway = await subject.open(secretRules, {
     source: { kind: 'memory', partitions: PARTITIONS },
-    stateRules: rulesOf({ threadLingerMs: THREAD_LINGER_MS }),
+    stateRules: rulesOf({ threadLingerMs: SHORT_LINGER_MS }),
     keepAliveMs: 500,
   });
   const log: LogRecord[] = [];
@@ -86,6 +91,7 @@ export async function embedded(subject: Subject): Promise<World> {
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     topics: TOPICS,
+    threadLingerMs: SHORT_LINGER_MS,
     replicas: 1,
     broker: null,
     write: async (records) => {
@@ -112,7 +118,7 @@ export async function embedded(subject: Subject): Promise<World> {
         url: gateway.url,
         kill: nothing,
         stop: nothing,
-        pause: async () => {},
+        pause: nothing,
         resume: () => {},
         held: () => {
           const { hub } = gateway;
