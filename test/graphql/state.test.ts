@@ -473,3 +473,19 @@ describe('the example operations', () => {
     expect(empty).toContainEqual([]);
   });
 });
+
+describe('the clock of an answer', () => {
+  it('is moved on once, before its first field', () => {
+    let moved = 0;
+    const ask = (): unknown => {
+      const contextValue = contextOf({ advance: () => (moved += 1) });
+      const text =
+        '{ a: tenantSummary(tenantId: "acme") { serverTime } b: agents(tenantId: "acme") { serverTime } c: queues(tenantId: "acme") { queueId } }';
+      return execute({ schema, document: parse(text), contextValue });
+    };
+    expect(ask()).toHaveProperty('data.c', []);
+    expect(moved).toBe(1);
+    ask();
+    expect(moved).toBe(2);
+  });
+});
