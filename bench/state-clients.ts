@@ -7,6 +7,7 @@ export type Heard = { readonly frames: number; readonly bytes: number };
 /** From the subscription to the end of the snapshot. `texts` are its payloads. */
 export type Snapshot = Heard & { readonly micros: number; readonly texts: readonly string[] };
 
+const PING = Buffer.from('{"type":"ping"');
 const sockets: WebSocket[] = [];
 let frames = 0;
 let bytes = 0;
@@ -32,7 +33,10 @@ const calls = {
       const socket = await open(port);
       let isComplete = false;
       socket.on('message', (data: Buffer) => {
-        if (data[2] === 0x74) return void socket.send('{"type":"pong"}');
+        if (data.subarray(0, PING.length).equals(PING)) {
+          socket.send('{"type":"pong"}');
+          return;
+        }
         frames += 1;
         bytes += data.length;
         if (isComplete || !data.includes('"snapshotComplete":true')) return;

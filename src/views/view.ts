@@ -181,13 +181,14 @@ export class View<E = unknown> implements Concerned {
       return this.#members.remove(id, version);
     }
     this.#await(id, Infinity);
-    const shown = new Set<string>();
+    // Most show nothing but themselves.
+    let shown: Set<string> | null = null;
     // One that is found by its queue, say, is to be noticed when it leaves it.
-    if (source.routes !== null && this.kind !== 'queue') shown.add(keyOf(this.kind, id));
+    if (source.routes !== null && this.kind !== 'queue') shown = new Set([keyOf(this.kind, id)]);
     const texts = rendering.render(entity, (kind, shownId) => {
-      if (kind !== this.kind || shownId !== id) shown.add(keyOf(kind, shownId));
+      if (kind !== this.kind || shownId !== id) (shown ??= new Set()).add(keyOf(kind, shownId));
     });
-    this.#show(id, shown);
+    this.#show(id, shown ?? NOTHING);
     const before = this.#members.textsOf(id);
     if (before !== null && before.length === texts.length && before.every((text, i) => text === texts[i])) return false;
     this.#members.put(id, texts, version);
@@ -216,6 +217,7 @@ export class View<E = unknown> implements Concerned {
   #show(id: string, shown: ReadonlySet<string>): void {
     const { routes } = this.#options;
     const before = this.#shows.get(id) ?? NOTHING;
+    if (before.size === 0 && shown.size === 0) return;
     for (const key of before) {
       if (shown.has(key)) continue;
       const within = this.#shownWithin.get(key);
