@@ -14,8 +14,9 @@ import { P5, P6 } from './reading.ts';
 import { P10 } from './stalled.ts';
 import { P11 } from './storm.ts';
 import { P4 } from './unwanted.ts';
+import { S1, S2, S3 } from './watching.ts';
 
-const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, memory };
+const benches: Readonly<Record<string, Bench>> = { P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, S1, S2, S3, memory };
 
 type Wanted = { readonly names: readonly string[]; readonly jsonFile: string | null };
 

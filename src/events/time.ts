@@ -8,8 +8,20 @@ const FIRST_SECOND = -62_167_219_200; // 0000-01-01
 const LAST_SECOND = 253_402_300_799; // 9999-12-31T23:59:59
 const MICROS = 1_000_000;
 
-let cachedSecond = Number.NaN;
-let cachedPrefix = '';
+/** Neighbouring events mostly share their second, entities that are shown their hour, and Date is the dearest part. */
+const KEPT_SECONDS = 4096;
+const keptSeconds = new Float64Array(KEPT_SECONDS).fill(Number.NaN);
+const keptPrefixes: string[] = Array.from({ length: KEPT_SECONDS }, () => '');
+
+/** Up to the point behind the seconds. */
+function prefixOf(second: number): string {
+  const place = Math.abs(second) % KEPT_SECONDS;
+  if (keptSeconds[place] !== second) {
+    keptPrefixes[place] = new Date(second * 1000).toISOString().slice(0, 20);
+    keptSeconds[place] = second;
+  }
+  return keptPrefixes[place] ?? '';
+}
 
 /** Null outside the years 0000 to 9999. Microseconds beyond a second are carried over. */
 export function instantOf(seconds: number, micros: number): Instant | null {
@@ -21,13 +33,8 @@ export function instantOf(seconds: number, micros: number): Instant | null {
     micro -= Math.floor(micro / MICROS) * MICROS;
   }
   if (second < FIRST_SECOND || second > LAST_SECOND) return null;
-  // Neighbouring events mostly share their second, and Date is the dearest part.
-  if (second !== cachedSecond) {
-    cachedPrefix = new Date(second * 1000).toISOString().slice(0, 20);
-    cachedSecond = second;
-  }
   // The short text first: what a long one is put together from is kept alive by it, piece by piece.
-  return cachedPrefix + `${THREE_DIGITS[Math.floor(micro / 1000)]}${THREE_DIGITS[micro % 1000]}Z`;
+  return prefixOf(second) + `${THREE_DIGITS[Math.floor(micro / 1000)]}${THREE_DIGITS[micro % 1000]}Z`;
 }
 const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 

@@ -217,6 +217,9 @@ export type EntityKeys = { readonly agentIds: readonly string[]; readonly queueI
 
 /** What those ask who look at the state again and again. Null for what is not there, not covered by the scope, or kept out by the filter. */
 export type StateViewer = StateReader & {
+  /** The same pages, of whom nothing else is to be told yet. */
+  agentIds(scope: Scope, filter: AgentFilter, window: Window): Page<string>;
+  callThreadIds(scope: Scope, filter: CallThreadFilter, window: Window): Page<string>;
   agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null;
   callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null;
   /** When time alone will let it pass the filter, on the clock; Infinity if it passes already, or never will. */

@@ -200,6 +200,26 @@ export class State implements StateViewer, StateFold {
     return this.#world.clockMs;
   }
 
+  agentIds(scope: Scope, filter: AgentFilter, window: Window): Page<string> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    const accept = (agentId: string) => {
+      const agent = tenant.agents.get(agentId);
+      return agent !== undefined && coversAgent(scope, agentId) && agentPasses(agent, filter) ? agentId : null;
+    };
+    return pageOf(agentCandidates(tenant, scope, filter), window, accept, asItIs);
+  }
+
+  callThreadIds(scope: Scope, filter: CallThreadFilter, window: Window): Page<string> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    const accept = (callThreadId: string) => {
+      const thread = tenant.threads.get(callThreadId);
+      return thread !== undefined && coversThread(scope, thread) && threadPasses(thread, filter) ? callThreadId : null;
+    };
+    return pageOf(threadCandidates(tenant, scope, filter), window, accept, asItIs);
+  }
+
   agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null {
     const agent = this.#tenant(scope)?.agents.get(agentId);
     return agent === undefined || !coversAgent(scope, agentId) || !agentPasses(agent, filter) ? null : showAgent(agent, scope);
@@ -288,6 +308,7 @@ function createWorld(rules: StateRules): World {
 }
 
 const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };
+const asItIs = (id: string): string => id;
 const EMPTY: Page<never> = { items: [], hasNextPage: false };
 
 function expire(mortal: Mortal, atMs: number): void {

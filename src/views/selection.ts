@@ -62,11 +62,12 @@ export class Selection<E = unknown> {
   tell(id: string, entity: E): Told {
     const known = this.#told.get(id);
     if (known !== undefined && this.#isCurrent(id, known)) return known;
-    const shown = new Set<string>();
+    // Most show nothing but themselves.
+    let shown: Set<string> | null = null;
     const texts = this.rendering.render(entity, (kind, shownId) => {
-      if (kind !== this.kind || shownId !== id) shown.add(keyOf(kind, shownId));
+      if (kind !== this.kind || shownId !== id) (shown ??= new Set()).add(keyOf(kind, shownId));
     });
-    const told: Told = { texts, shown: shown.size === 0 ? NOTHING : shown, at: this.#lastChanges.now };
+    const told: Told = { texts, shown: shown ?? NOTHING, at: this.#lastChanges.now };
     this.#told.set(id, told);
     if (this.#told.size > this.#sweepAbove) this.#sweep();
     return told;

@@ -33,8 +33,8 @@ export function agentsSource(state: StateViewer, scope: Scope, filter: AgentFilt
       routesOf('agentQueue', queueIds) ??
       routesOf('agentDn', dns),
     page: (after, first) => {
-      const { items, hasNextPage } = state.agents(scope, untimed, { first, after });
-      return { ids: items.map(({ agentId }) => agentId), hasNextPage };
+      const { items, hasNextPage } = state.agentIds(scope, untimed, { first, after });
+      return { ids: items, hasNextPage };
     },
     one: (id) => state.agentIn(scope, filter, id),
     dueMs: (id) => state.agentDueMs(scope, filter, id),
@@ -58,8 +58,8 @@ export function callThreadsSource(state: StateViewer, scope: Scope, filter: Call
       routesOf('threadQueue', queueIds) ??
       routesOf('threadDn', dns),
     page: (after, first) => {
-      const { items, hasNextPage } = state.callThreads(scope, untimed, { first, after });
-      return { ids: items.map(({ callThreadId }) => callThreadId), hasNextPage };
+      const { items, hasNextPage } = state.callThreadIds(scope, untimed, { first, after });
+      return { ids: items, hasNextPage };
     },
     one: (id) => state.callThreadIn(scope, filter, id),
     dueMs: (id) => state.callThreadDueMs(scope, filter, id),

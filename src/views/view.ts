@@ -221,6 +221,7 @@ export class View<E = unknown> implements Concerned {
   #show(id: string, shown: ReadonlySet<string>): void {
     const { routes } = this.#options;
     const before = this.#shows.get(id) ?? NOTHING;
+    if (before.size === 0 && shown.size === 0) return;
     for (const key of before) {
       if (shown.has(key)) continue;
       const within = this.#shownWithin.get(key);

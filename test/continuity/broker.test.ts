@@ -5,6 +5,7 @@ import type { KafkaBroker } from '../../scripts/kafka-broker.ts';
 import { Recorder } from '../support/recorder.ts';
 import { openSite, records } from '../support/replicas.ts';
 import { until } from '../support/until.ts';
+import { connect } from '../trust/wire.ts';
 import { clients, faultsOfAll } from './clients.ts';
 
 describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !== null)('with a broker that comes and goes', () => {
@@ -65,7 +66,16 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
     for (const { recorder } of all) recorders.use(recorder);
     for (const [n, { recorder }] of all.entries()) await recorder.connect(replicas[n % 2]?.url ?? '');
     await site.kafka.producer.send(records(site.topics, 1, 0, 200));
+    const wallboards = await Promise.all(replicas.map(({ url }) => connect(url, '')));
+    const text = 'subscription { agents(tenantId: "acme") { kind sourceHealthy agents { agentId } } }';
+    for (const wallboard of wallboards) wallboard.subscribe('1', text);
+    const told = () =>
+      wallboards.map((wallboard) => wallboard.results('1').map(({ data }) => data?.['agents'] as { kind: string; sourceHealthy: boolean }));
+    await until(() => told().every(({ length }) => length > 0), { what: 'the agents' });
     await broker.kill();
+    // Who looks at the state is told that it may be behind.
+    await until(() => told().every((all) => all.at(-1)?.sourceHealthy === false), { what: 'the outage to be told' });
+    expect(told().map((all) => all.at(-1))).toEqual(replicas.map(() => ({ kind: 'CHANGE', sourceHealthy: false, agents: [] })));
     await broker.restart();
     // The producer of before may still hold dead connections.
     await until(
@@ -83,6 +93,11 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
     }
     await site.kafka.producer.send(records(site.topics, 3, 400, 200));
     expect(await faultsOfAll(all, await site.written())).toEqual([]);
+    await until(() => told().every((all) => all.at(-1)?.sourceHealthy === true), { what: 'the end of the outage to be told' });
+    for (const wallboard of wallboards) {
+      expect(wallboard.error('1')).toBeNull();
+      await wallboard.close();
+    }
     expect(all.slice(4).every(({ recorder }) => recorder.connections.length === 1 && recorder.last.end === null)).toBe(true);
   });
 

@@ -15,13 +15,19 @@ function pictureOf(state: State, { scope }: Log): Picture {
     agents: new Map(
       agentsOf(state, scope).map((agent) => {
         const calls = agent.calls.map(({ callThreadId }) => callThreadId);
-        return [agent.agentId, JSON.stringify({ ...agent, calls, lastEvent: agent.lastEvent?.eventId })];
+        const { sessions, dns, knownSince, updatedAt } = agent;
+        return [
+          agent.agentId,
+          JSON.stringify({ ...agent, sessions, dns, knownSince, updatedAt, calls, lastEvent: agent.lastEvent?.eventId }),
+        ];
       }),
     ),
     threads: new Map(
       threadsOf(state, scope).map((thread) => {
         const agents = thread.agents.map(({ agentId }) => agentId);
-        return [thread.callThreadId, JSON.stringify({ ...thread, agents, lastEvent: thread.lastEvent?.eventId })];
+        const { calls, parties, queues, treatments, knownSince, updatedAt } = thread;
+        const own = { ...thread, calls, parties, queues, treatments, knownSince, updatedAt };
+        return [thread.callThreadId, JSON.stringify({ ...own, agents, lastEvent: thread.lastEvent?.eventId })];
       }),
     ),
     queues: new Map(state.queues(scope).map((queue) => [queue.queueId, JSON.stringify(queue)])),
