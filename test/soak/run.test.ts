@@ -4,7 +4,7 @@ import { run } from '../support/child.ts';
 
 describe('`npm run soak`', () => {
   it.each([
-    [['chrun'], /"chrun" is no long run: use churn, stalled, million, continuity, offline, or none for all\./],
+    [['chrun'], /"chrun" is no long run: use churn, stalled, hostile, million, continuity, offline, checkpoint, or none for all\./],
     [['churn', '--minutes', 'ten'], /--minutes is "ten": use a number above 0/],
     [['churn', '--minutes', '0'], /--minutes is "0"/],
     [['--hours', '2'], /--hours/],
