@@ -1,8 +1,6 @@
 /** Hostile clients beside 200 who only read: one attack after the other, what it was answered, and what the others noticed of it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from '../load/child.ts';
-import type { Child } from '../load/child.ts';
-import type { LoadCalls } from '../load/clients.ts';
 import type { AttackersCalls } from '../load/hostile/attackers.ts';
 import { attacks } from '../load/hostile/attacks.ts';
 import type { AttackName } from '../load/hostile/attacks.ts';

@@ -44,8 +44,8 @@ export const connectionAttacks = {
       const subscribe = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: OPERATION } });
       const first = Buffer.concat([Buffer.from(upgradeRequest(host(options.port))), maskedFrame('{"type":"connection_init"}')]);
       // The head of a message that never comes to its end.
-      const then = Buffer.concat([maskedFrame(subscribe), Buffer.from([0x81, 0xfe, 0xff, 0, 0, 0, 0, 0])]);
-      return againAndAgain(options, () => overTcp(options, { first, then, drip: ' ' }));
+      const acknowledged = Buffer.concat([maskedFrame(subscribe), Buffer.from([0x81, 0xfe, 0xff, 0, 0, 0, 0, 0])]);
+      return againAndAgain(options, () => overTcp(options, { first, acknowledged, drip: ' ' }));
     },
   },
   'file descriptors': {

@@ -112,7 +112,7 @@ const STREAM_MS = 500;
 export type Dripped = {
   readonly first: string | Buffer;
   /** Said once its connection_init has been acknowledged; from then on it reads nothing. */
-  readonly then?: Buffer;
+  readonly acknowledged?: Buffer;
   /** What it goes on to say, once a second. */
   readonly drip?: string | Buffer;
   /** How long it stays; null until it is closed, which is the default. */
@@ -122,7 +122,7 @@ export type Dripped = {
 const DRIP_MS = 1000;
 
 /** On a bare socket, until the other side ends it. */
-export function overTcp({ port, signal }: Where, { first, then, drip, stayMs = null }: Dripped): Promise<string> {
+export function overTcp({ port, signal }: Where, { first, acknowledged, drip, stayMs = null }: Dripped): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const socket = connect({ host: '127.0.0.1', port });
   let bytes = Buffer.alloc(0);
@@ -131,9 +131,9 @@ export function overTcp({ port, signal }: Where, { first, then, drip, stayMs = n
   socket.on('connect', () => socket.write(first));
   socket.on('data', (chunk: Buffer) => {
     if (bytes.length < MAX_KEPT_BYTES) bytes = Buffer.concat([bytes, chunk]);
-    if (then === undefined || !bytes.includes('connection_ack')) return;
+    if (acknowledged === undefined || !bytes.includes('connection_ack')) return;
     socket.pause();
-    socket.write(then);
+    socket.write(acknowledged);
   });
   // Who does not read hears of an end when it writes.
   const dripping = drip === undefined ? undefined : setInterval(() => void (socket.writable && socket.write(drip)), DRIP_MS);
