@@ -1,5 +1,6 @@
 /** A process of a measurement's own: started, asked by name, and ended by its process id. Flags of Node such as --cpu-prof are passed on to it. */
 import { fork } from 'node:child_process';
+import type { ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Answered, Asked, Calls, Progress } from './answer.ts';
@@ -15,9 +16,21 @@ export type Child<C extends Calls> = AsyncDisposable & {
 
 const END_TIMEOUT_MS = 10_000;
 
+export type ChildOptions = {
+  /** How many files, sockets among them, it may have open at a time. */
+  readonly maxFiles?: number;
+};
+
 /** `file` is named from the root of the project. */
-export async function startChild<C extends Calls>(file: string, args: readonly string[] = []): Promise<Child<C>> {
-  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export async function startChild<C extends Calls>(
+  file: string,
+  args: readonly string[] = [],
+  { maxFiles }: ChildOptions = {},
+): Promise<Child<C>> {
+  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    ...(maxFiles === undefined ? {} : withMaxFiles(maxFiles)),
+  });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let listener = (_value: number): void => {};
   let calls = 0;
@@ -53,4 +66,9 @@ export async function startChild<C extends Calls>(file: string, args: readonly s
       clearTimeout(late);
     },
   };
+}
+
+/** A shell sets the limit, and becomes the process. */
+function withMaxFiles(maxFiles: number): Pick<ForkOptions, 'execPath' | 'execArgv'> {
+  return { execPath: '/bin/sh', execArgv: ['-c', `ulimit -n ${maxFiles}; exec "$0" "$@"`, process.execPath, ...process.execArgv] };
 }

@@ -9,4 +9,5 @@ export const unbounded = {
   maxConnectionsWithoutInit: MANY,
   maxSubscriptionsPerConnection: MANY,
   maxMessagesPerSecond: MANY,
+  maxEventLoopDelayMs: MANY,
 } as const satisfies Partial<Limits>;

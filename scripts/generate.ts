@@ -5,6 +5,7 @@ import { catalogue } from '../src/events/catalogue.ts';
 import { createSchema } from '../src/graphql/schema.ts';
 import { version } from '../src/version.ts';
 import { embed } from './embed.ts';
+import { dependenciesPage } from './pages/dependencies-page.ts';
 import { eventsPage } from './pages/events-page.ts';
 import { limitsPage } from './pages/limits-page.ts';
 import { statePage } from './pages/state-page.ts';
@@ -16,6 +17,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/events.md': eventsPage,
   'docs/state.md': statePage,
   'docs/limits.md': limitsPage,
+  'docs/dependencies.md': dependenciesPage,
   'README.md': () => embed('README.md'),
   'docs/clients.md': () => embed('docs/clients.md'),
   'docs/state-subscriptions.md': () => embed('docs/state-subscriptions.md'),

@@ -1,4 +1,4 @@
-/** The gateway of a long run, in a process of its own: on the brokers that its first argument names, with the settings of its second. */
+/** The gateway of a long run, in a process of its own: on the brokers that its first argument names, with the settings of its second; its third says whether clients are `bounded` as by default. */
 import { startConfig } from '../src/config.ts';
 import { unbounded } from '../load/unbounded.ts';
 import { Diagnostics } from '../src/diagnostics.ts';
@@ -7,9 +7,10 @@ import { answer } from '../load/answer.ts';
 import { held } from '../load/held.ts';
 import type { Held } from '../load/held.ts';
 
-const [, , brokers = '', settings = '{}'] = process.argv;
+const [, , brokers = '', settings = '{}', limits = 'unbounded'] = process.argv;
 const env = { PORT: '0', AUTH: 'none', KAFKA_BROKERS: brokers, ...(JSON.parse(settings) as Record<string, string>) };
-const gateway = await startGateway({ ...startConfig({ args: [], env, nowMs: Date.now() }), ...unbounded }, new Diagnostics());
+const config = startConfig({ args: [], env, nowMs: Date.now() });
+const gateway = await startGateway(limits === 'bounded' ? config : { ...config, ...unbounded }, new Diagnostics());
 
 export type Memory = {
   /** What lives in the heap and outside of it, after collecting garbage. */
@@ -25,6 +26,15 @@ const calls = {
     globalThis.gc?.();
     const { heapUsed, external, rss } = process.memoryUsage();
     return { usedBytes: heapUsed + external, residentBytes: rss };
+  },
+  /** Without the collection, which would hold everything else. */
+  residentBytes: (): number => {
+    try {
+      return process.memoryUsage.rss();
+    } catch {
+      // It is read from a file, of which there may be too many.
+      return 0;
+    }
   },
   held: (): Held => held(),
 };

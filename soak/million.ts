@@ -61,7 +61,7 @@ export const million: Soak = {
     });
     const startedMs = performance.now();
     // Nothing ends or is forgotten between two questions.
-    await using site = await openSite({ REPLAY_FROM: 'earliest', THREAD_TRANSIT_GRACE: '12h', THREAD_LINGER: '12h' }, kafka);
+    await using site = await openSite({ REPLAY_FROM: 'earliest', THREAD_TRANSIT_GRACE: '12h', THREAD_LINGER: '12h' }, { kafka });
     await untilReady(site, signal);
     const readySeconds = Math.round((performance.now() - startedMs) / 100) / 10;
     tell(`ready after ${readySeconds} s`);

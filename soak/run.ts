@@ -13,13 +13,14 @@ import { checkpoint } from './checkpoint.ts';
 import { churn } from './churn.ts';
 import { continuity } from './continuity.ts';
 import { history } from './history.ts';
+import { hostile } from './hostile.ts';
 import { million } from './million.ts';
 import { offline } from './offline.ts';
 import { problems } from './soak.ts';
 import type { Outcome, Soak } from './soak.ts';
 import { stalled } from './stalled.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { churn, stalled, million, continuity, history, offline, checkpoint };
+const soaks: Readonly<Record<string, Soak>> = { churn, stalled, hostile, million, continuity, history, offline, checkpoint };
 const results = fileURLToPath(new URL('results/', import.meta.url));
 
 type Wanted = { readonly names: readonly string[]; readonly minutes: number | null; readonly seed: number | null };

@@ -1,7 +1,7 @@
 /** What long runs go on: a broker of their own, the gateway, a producer and clients that have to get everything, each in a process of its own. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from '../load/child.ts';
-import type { Child } from '../load/child.ts';
+import type { Child, ChildOptions } from '../load/child.ts';
 import type { LoadCalls } from '../load/clients.ts';
 import { leftOver } from '../load/held.ts';
 import { emptyKafka } from '../load/retained.ts';
@@ -20,10 +20,18 @@ export type Site = AsyncDisposable & {
 const DEADLINE_MS = 30_000;
 const POLL_MS = 100;
 
-export async function openSite(settings: Readonly<Record<string, string>>, kafka?: KafkaBroker): Promise<Site> {
+export type SiteOptions = ChildOptions & {
+  readonly kafka?: KafkaBroker;
+  /** Whether clients have the limits that they have by default; else they have none, to do in a second what others do in a day. */
+  readonly bounded?: boolean;
+};
+
+export async function openSite(settings: Readonly<Record<string, string>>, options: SiteOptions = {}): Promise<Site> {
+  const { kafka, bounded = false } = options;
   await using opening = new AsyncDisposableStack();
   const { brokers } = kafka ?? opening.use(await emptyKafka());
-  const gateway = opening.use(await startChild<GatewayCalls>('soak/gateway.ts', [brokers.join(','), JSON.stringify(settings)]));
+  const args = [brokers.join(','), JSON.stringify(settings), bounded ? 'bounded' : 'unbounded'];
+  const gateway = opening.use(await startChild<GatewayCalls>('soak/gateway.ts', args, options));
   const port = await gateway.ask('port');
   const opened = opening.move();
   return {

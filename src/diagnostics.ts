@@ -63,6 +63,14 @@ export type Notes = {
   keysUnavailable: { readonly url: string; readonly status: number | null };
   /** Who was let in, turned away, or given something to watch. Never a token, nor an argument. */
   audit: AuditNote;
+  /** More is refused than before (`rising`), or less, by what the load of the process is. */
+  overload: {
+    /** What is refused from now on, if new. */
+    readonly shedding: readonly string[];
+    readonly rising: boolean;
+    readonly eventLoopDelayMs: number;
+    readonly heapPercent: number;
+  };
   connectionClosed: { readonly code: number; readonly reason: string };
   /** Something threw that should not have; the id is the one that the client was given. */
   unexpectedError: { readonly errorId: string; readonly error: unknown };

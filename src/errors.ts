@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'PERSISTED_OPERATION_REQUIRED'
   | 'SLOW_CONSUMER'
   | 'DRAINING'
+  | 'OVERLOADED'
   | 'INTERNAL_SERVER_ERROR';
 
 /** An error whose message is meant for the client. Any other error is shown to clients as INTERNAL_SERVER_ERROR with an id. */
@@ -56,6 +57,7 @@ const resumable: ReadonlySet<ErrorCode> = new Set([
 export const closeCodes: ReadonlyMap<ErrorCode, number> = new Map([
   ['SLOW_CONSUMER', 1013],
   ['DRAINING', 1012],
+  ['OVERLOADED', 1013],
   ['UNAUTHENTICATED', 4403],
   ['TOKEN_EXPIRED', 4403],
 ]);
@@ -69,6 +71,15 @@ export function slowConsumer(): GatewayError {
 
 export function draining(): GatewayError {
   return new GatewayError('DRAINING', 'This gateway is going down: connect again.');
+}
+
+/** After this long it makes sense to ask again. */
+export const RETRY_AFTER_SECONDS = 5;
+
+export function overloaded(): GatewayError {
+  return new GatewayError('OVERLOADED', 'This gateway has too much to do at the moment: come back later, or to another replica.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 }
 
 export function limitExceeded(setting: string, value: number): GatewayError {

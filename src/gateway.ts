@@ -30,6 +30,7 @@ import { readiness } from './server/health.ts';
 import { listen, listenForMetrics } from './server/http.ts';
 import { EventLoopDelay } from './server/event-loop-delay.ts';
 import { createMetrics } from './server/metrics.ts';
+import { Overload } from './server/overload.ts';
 import { PersistedOperations } from './server/persisted-operations.ts';
 import { asGatewayError, createPresentError } from './server/present-error.ts';
 import { Refusals } from './server/refusals.ts';
@@ -146,6 +147,10 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
   const schema = createSchema(catalogue);
   const refusals = new Refusals();
   const { refuse } = refusals;
+  const { maxEventLoopDelayMs, maxHeapPercent } = config;
+  const overload = new Overload({ maxEventLoopDelayMs, maxHeapPercent, diagnostics });
+  const eventLoopDelay = building.use(new EventLoopDelay(overload.look));
+  const shed = overload.refusal;
   const { introspection, maxQueryTokens, maxQueryDepth, maxAliases } = config;
   const documents = new Documents(schema, { introspection, maxQueryTokens, maxQueryDepth, maxAliases, refuse });
   const persisted = new PersistedOperations({ texts: config.persistedOperations, only: config.persistedOnly });
@@ -165,8 +170,9 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     diagnostics,
     drain,
     onEnded: countEnd,
-    admission: new Admission({ ...config, refuse }),
+    admission: new Admission({ ...config, refuse, shed }),
     refuse,
+    shed,
     maxMessageBytes: config.maxMessageBytes,
     initTimeoutMs: config.initTimeoutMs,
   };
@@ -187,7 +193,6 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     maxConnectionsWithoutInit: config.maxConnectionsWithoutInit,
     keepAliveMs: config.keepAliveMs,
   });
-  const eventLoopDelay = building.use(new EventLoopDelay());
   const metrics = createMetrics({
     topics: () => ingest.counts,
     source: () => source.status(),
@@ -201,6 +206,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     ended,
     checkpoint: checkpoints === null ? null : () => checkpoints.figures,
     refused: () => refusals.counts,
+    shed: overload.shed,
+    overloadLevel: () => overload.level,
     plans: () => shared.plans.size,
     eventLoopDelay: () => eventLoopDelay.take(),
   });

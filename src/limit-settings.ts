@@ -11,6 +11,8 @@ export type LimitSetting = Setting<number> & {
 const count = integer(1, 1_000_000);
 const seconds = integer(1, 3600);
 
+const SHEDDING = '`OVERLOADED`: close 1013, HTTP 503; in the end an error for a new subscription';
+
 export const limitSettings = {
   MAX_CONNECTIONS: {
     parse: count,
@@ -93,6 +95,18 @@ export const limitSettings = {
     about: 'How many distinct operations are kept compiled.',
     beyond: 'the least recently used go; nobody is refused',
   },
+  MAX_EVENT_LOOP_DELAY_MS: {
+    parse: integer(1, 60_000),
+    default: '250',
+    about: 'How long whatever is due may have to wait for this process, on average, in milliseconds.',
+    beyond: SHEDDING,
+  },
+  MAX_HEAP_PERCENT: {
+    parse: integer(1, 100),
+    default: '85',
+    about: 'How full the heap may be, of what Node lets it grow to (`--max-old-space-size`).',
+    beyond: SHEDDING,
+  },
 } as const satisfies Readonly<Record<string, LimitSetting>>;
 
 /** Of every client, whatever it comes by. */
@@ -112,6 +126,8 @@ export type Limits = {
   readonly maxIds: number;
   readonly maxOutboxBytes: number;
   readonly maxPlans: number;
+  readonly maxEventLoopDelayMs: number;
+  readonly maxHeapPercent: number;
 };
 
 export function limitsOf(values: Values<typeof limitSettings>): Limits {
@@ -131,5 +147,7 @@ export function limitsOf(values: Values<typeof limitSettings>): Limits {
     maxIds: values.MAX_IDS,
     maxOutboxBytes: values.MAX_OUTBOX_BYTES,
     maxPlans: values.MAX_PLANS,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
+    maxHeapPercent: values.MAX_HEAP_PERCENT,
   };
 }

@@ -99,6 +99,11 @@ export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposabl
       log.warn({ url, status }, 'the keys that tokens are checked with cannot be fetched (AUTH_JWKS_URL); those known before stay good'),
     ),
   );
+  listening.use(
+    diagnostics.on('overload', ({ rising, ...load }) =>
+      log[rising ? 'warn' : 'info'](load, `overload: ${describeShedding(load.shedding)} from now on`),
+    ),
+  );
   const auditable = new Map<string, () => number | null>();
   listening.use(
     diagnostics.on('audit', ({ what, ...note }) => {
@@ -111,4 +116,8 @@ export function logDiagnostics(log: Logger, diagnostics: Diagnostics): Disposabl
   listening.use(diagnostics.on('connectionClosed', ({ code, reason }) => log.debug({ code, reason }, 'a connection closed')));
   listening.use(diagnostics.on('unexpectedError', ({ errorId, error }) => log.error({ errorId, err: error }, 'unexpected error')));
   return listening;
+}
+
+function describeShedding(what: readonly string[]): string {
+  return what.length === 0 ? 'nothing is refused' : `new ${what.join('s and new ')}s are refused`;
 }

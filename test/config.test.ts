@@ -55,6 +55,8 @@ describe('settings', () => {
       maxIds: 1000,
       maxOutboxBytes: 4_194_304,
       maxPlans: 1000,
+      maxEventLoopDelayMs: 250,
+      maxHeapPercent: 85,
       persistedOperations: null,
       persistedOnly: false,
       keepAliveMs: 15_000,

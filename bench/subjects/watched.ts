@@ -23,8 +23,8 @@ const schema = createSchema(catalogue);
 const decode = createDecoder({ catalogue, families: new Map([[AGENT_STATE, 'agentState']]), maxRecordBytes: 1024 * 1024 });
 
 /** What the subscription asks the views for. */
-async function wantedOf(state: State): Promise<Wanted<unknown>> {
-  const asked = Promise.withResolvers<Wanted<unknown>>();
+async function wantedOf(state: State): Promise<Wanted> {
+  const asked = Promise.withResolvers<Wanted>();
   const refuse = (): never => {
     throw new Error('nothing else is asked');
   };

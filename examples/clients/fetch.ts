@@ -15,7 +15,8 @@ async function ask<T>(query: string, variables: Record<string, unknown>): Promis
       .catch((): Answer<T> => ({}));
     const error = answer.errors?.[0];
     if (answer.data != null && error === undefined) return answer.data;
-    if (error !== undefined && !['SOURCE_UNAVAILABLE', 'DRAINING'].includes(error.extensions.code)) throw new Error(error.message);
+    if (error !== undefined && !['SOURCE_UNAVAILABLE', 'DRAINING', 'OVERLOADED'].includes(error.extensions.code))
+      throw new Error(error.message);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(30_000, 1_000 * 2 ** retries)));
   }
 }

@@ -1,12 +1,14 @@
 /** How many are let in: connections in all, and of each tenant. */
 import type { GatewayError } from '../errors.ts';
 import type { Claims } from '../scope.ts';
+import type { Shed } from './overload.ts';
 import type { Refuse } from './refusals.ts';
 
 export type AdmissionOptions = {
   readonly maxConnections: number;
   readonly maxConnectionsPerTenant: number;
   readonly refuse: Refuse;
+  readonly shed: Shed;
 };
 
 /** What one connection takes up, until it is disposed of. */
@@ -27,7 +29,9 @@ export class Admission {
 
   /** One more connection, or why not. */
   enter(): Place | GatewayError {
-    const { maxConnections, refuse } = this.#options;
+    const { maxConnections, refuse, shed } = this.#options;
+    const overloaded = shed('connection');
+    if (overloaded !== null) return overloaded;
     if (this.#connections >= maxConnections) return refuse('MAX_CONNECTIONS', maxConnections);
     this.#connections += 1;
     let held: ReadonlySet<string> = NO_TENANTS;

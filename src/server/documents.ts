@@ -1,5 +1,5 @@
 /** Operation texts to documents: parsed and validated once each, whichever transport they come by. */
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, OverlappingFieldsCanBeMergedRule, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { extentOf } from '../graphql/extent.ts';
 import { withExtensions } from './present-error.ts';
@@ -8,6 +8,9 @@ import type { Refuse } from './refusals.ts';
 /** Texts come from clients, so what is remembered is bounded; the least recently used goes. A document costs some hundred times its text. */
 const MAX_DOCUMENTS = 1000;
 const MAX_TEXT_LENGTH = 1024 * 1024;
+
+/** It compares each field with each of the same name, through all fragments: what is wrong anyhow, circles of them above all, need not be compared. */
+const COSTING_LITTLE = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
 
 export type DocumentsOptions = {
   readonly introspection: boolean;
@@ -33,7 +36,7 @@ export class Documents {
     const { introspection } = options;
     this.#schema = schema;
     this.hideSuggestions = !introspection;
-    this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    this.#rules = introspection ? COSTING_LITTLE : [...COSTING_LITTLE, NoSchemaIntrospectionCustomRule];
     this.#options = options;
   }
 
@@ -60,7 +63,9 @@ export class Documents {
   validate(document: DocumentNode): readonly GraphQLError[] {
     const text = this.#texts.get(document);
     if (text !== undefined && this.#valid.has(text)) return [];
-    const errors = validate(this.#schema, document, this.#rules, { hideSuggestions: this.hideSuggestions });
+    const by = (rules: typeof specifiedRules) => validate(this.#schema, document, rules, { hideSuggestions: this.hideSuggestions });
+    const costingLittle = by(this.#rules);
+    const errors = costingLittle.length > 0 ? costingLittle : by([OverlappingFieldsCanBeMergedRule]);
     if (errors.length === 0 && text !== undefined) this.#remember(text, document);
     return errors.map((error) => withExtensions(error, { code: 'GRAPHQL_VALIDATION_FAILED' }));
   }

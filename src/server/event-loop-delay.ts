@@ -5,14 +5,19 @@ import { createHistogram } from 'node:perf_hooks';
 const INTERVAL_MS = 10;
 const QUANTILES = [0.5, 0.9, 0.99, 1] as const;
 
+/** Told at each look how late the event loop is. */
+type OnLook = (lateMs: number, nowMs: number) => void;
+
 /** Looks by a timer of its own: that of `monitorEventLoopDelay` counts its interval in, and forgets a stall that begins right after a reset. */
 export class EventLoopDelay implements Disposable {
   /** In microseconds. */
   readonly #histogram = createHistogram();
   readonly #looking: NodeJS.Timeout;
+  readonly #onLook: OnLook;
   #lookedAtMs = performance.now();
 
-  constructor() {
+  constructor(onLook: OnLook = () => {}) {
+    this.#onLook = onLook;
     this.#looking = setInterval(() => this.#look(), INTERVAL_MS).unref();
   }
 
@@ -32,8 +37,10 @@ export class EventLoopDelay implements Disposable {
 
   #look(): void {
     const nowMs = performance.now();
+    const lateMs = Math.max(nowMs - this.#lookedAtMs - INTERVAL_MS, 0);
     // A histogram begins with one.
-    this.#histogram.record(Math.max(Math.round((nowMs - this.#lookedAtMs - INTERVAL_MS) * 1000), 1));
+    this.#histogram.record(Math.max(Math.round(lateMs * 1000), 1));
     this.#lookedAtMs = nowMs;
+    this.#onLook(lateMs, nowMs);
   }
 }

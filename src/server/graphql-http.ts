@@ -5,7 +5,7 @@ import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, RETRY_AFTER_SECONDS } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
 import { EventStream } from '../hub/event-stream.ts';
 import { UpdateStream } from '../views/update-stream.ts';
@@ -99,7 +99,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
 }
 
 function refuse({ headers: { origin } }: IncomingMessage, response: ServerResponse, error: unknown, options: GraphqlHttpOptions): void {
-  const status = error instanceof GatewayError ? (refusalStatus.get(error.extensions['setting']) ?? 401) : 500;
+  const status = error instanceof GatewayError ? (refusalStatus.get(error.extensions['setting'] ?? error.code) ?? 401) : 500;
   const body = JSON.stringify({ errors: [options.presentError(error).toJSON()] });
   secure(response);
   response.writeHead(status, {
@@ -107,6 +107,7 @@ function refuse({ headers: { origin } }: IncomingMessage, response: ServerRespon
     'content-length': Buffer.byteLength(body),
     // Whatever more may come on this connection is not waited for.
     ...(status === 408 ? { connection: 'close' } : {}),
+    ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     // A page of an allowed origin is to read why.
     ...(origin !== undefined && allows(options.allowedOrigins, origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {}),
@@ -116,6 +117,7 @@ function refuse({ headers: { origin } }: IncomingMessage, response: ServerRespon
 
 /** What is not about the token. */
 const refusalStatus: ReadonlyMap<unknown, number> = new Map([
+  ['OVERLOADED', 503],
   ['MAX_CONNECTIONS', 503],
   ['MAX_CONNECTIONS_PER_TENANT', 503],
   ['BODY_TIMEOUT_SECONDS', 408],

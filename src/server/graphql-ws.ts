@@ -16,6 +16,7 @@ import type { Documents } from './documents.ts';
 import type { Drain } from './drain.ts';
 import { EventFrames, UpdateFrames } from './frame-stream.ts';
 import type { FrameStream } from './frame-stream.ts';
+import type { Shed } from './overload.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { PresentError } from './present-error.ts';
 import type { Refuse } from './refusals.ts';
@@ -35,6 +36,7 @@ export type GraphqlWsOptions = {
   readonly initTimeoutMs: number;
   readonly maxSubscriptionsPerConnection: number;
   readonly refuse: Refuse;
+  readonly shed: Shed;
 };
 
 export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
@@ -56,7 +58,9 @@ export function createGraphqlWs(options: GraphqlWsOptions): Server<Connection> {
       if (!('schema' in validated)) return refusedWith(validated);
       const operation = args.contextValue as Operation;
       operation.validated = validated;
-      const { maxSubscriptionsPerConnection: max, refuse } = options;
+      const { maxSubscriptionsPerConnection: max, refuse, shed } = options;
+      const overloaded = shed('subscription');
+      if (overloaded !== null) return refusedWith([presentError(overloaded)]);
       if (operation.subscriptions >= max) return refusedWith([presentError(refuse('MAX_SUBSCRIPTIONS_PER_CONNECTION', max))]);
       // It may take long to find where it begins: the position of a ping meanwhile would not be its own.
       using _opening = operation.opening();

@@ -2,6 +2,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { subscriptionFields } from '../graphql/subscription-fields.ts';
 import type { SubscriptionField } from '../graphql/subscription-fields.ts';
+import { shedInOrder } from './overload.ts';
+import type { Sheddable } from './overload.ts';
 
 type Counts = ReadonlyMap<string, number>;
 type TopicCounts = { readonly records: number; readonly skipped: number; readonly rejected: Counts; readonly odd: Counts };
@@ -42,6 +44,10 @@ export type Measured = {
   readonly checkpoint: (() => CheckpointCounts) | null;
   /** What clients were refused because of a bound that is a setting, by setting. */
   readonly refused: () => Counts;
+  /** What was refused because there was too much to do. */
+  readonly shed: Readonly<Record<Sheddable, number>>;
+  /** How many kinds of it are refused now. */
+  readonly overloadLevel: () => number;
   readonly plans: () => number;
   /** In seconds, by quantile, since the last time that it was asked. */
   readonly eventLoopDelay: () => ReadonlyMap<number, number>;
@@ -107,6 +113,22 @@ export function createMetrics(measured: Measured): Registry {
     (set) => {
       for (const [setting, count] of measured.refused()) set({ setting }, count);
     },
+  );
+  add(
+    Counter,
+    'voice_gateway_shed_total',
+    'What was refused because there was too much to do (OVERLOADED), by what it was.',
+    ['what'],
+    (set) => {
+      for (const what of shedInOrder) set({ what }, measured.shed[what]);
+    },
+  );
+  add(
+    Gauge,
+    'voice_gateway_overload_level',
+    'What is refused because there is too much to do: 0 nothing, 1 new connections, 2 new subscriptions too.',
+    [],
+    (set) => set({}, measured.overloadLevel()),
   );
   add(Counter, 'voice_gateway_source_restarts_total', 'How often the reader of the log had to be built anew.', [], (set) =>
     set({}, measured.source().restarts),

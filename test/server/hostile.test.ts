@@ -1,11 +1,19 @@
 /** What bad peers and bad luck do at the doors. Each of these once ended the process, kept it from ending, leaked, or was told wrongly. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { runMain } from '../support/child.ts';
+import { Answers } from '../../load/hostile/attack.ts';
+import { attacks } from '../../load/hostile/attacks.ts';
+import type { AttackName } from '../../load/hostile/attacks.ts';
+import { isFault } from '../../load/hostile/fuzz.ts';
+import { held } from '../../load/held.ts';
+import type { Held } from '../../load/held.ts';
+import { run, runMain } from '../support/child.ts';
 import { collect, openGateway, query, webSocketClient } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { untilHeldAsBefore } from '../support/left-over.ts';
+import { eventOf, expectAll, Peer } from '../support/peer.ts';
 import { until } from '../support/until.ts';
 
 const SUBSCRIBE = 'subscription { callThreadEvents(tenantId: "acme") { __typename } }';
@@ -228,6 +236,105 @@ describe('over WebSocket', () => {
     const many = JSON.stringify(Array.from({ length: 5000 }, () => ({ id: 'EventReleased' })));
     gateway.append?.([{ topic: 'voice-callthread', key: 'acme:many', value: many }]);
     await until(() => got.items.length === 7000, { what: 'all of the burst' });
+    await client.dispose();
+  });
+});
+
+describe('hostile clients', () => {
+  /** Impatient, so that the slow ones are through with soon; they share this process, so how late it is says nothing. */
+  const impatient = { headersTimeoutMs: 500, bodyTimeoutMs: 500, initTimeoutMs: 500, keepAliveMs: 2000, maxEventLoopDelayMs: 60_000 };
+  const AGENTS = ['1', '2', '3'];
+  const CLIENTS = 10;
+  let gateway: TestGateway;
+  let healthy: readonly Peer[] = [];
+  let writing: NodeJS.Timeout | undefined;
+  let written = 0;
+  let before: Held;
+  beforeAll(async () => {
+    gateway = await openGateway(impatient);
+    healthy = Array.from({ length: CLIENTS }, () => new Peer(gateway.url));
+    for (const peer of healthy) {
+      await until(() => peer.frames.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
+      peer.subscribe('all', null);
+    }
+    await until(() => subscriptions(gateway) === CLIENTS, { what: 'those who only read' });
+    before = held();
+    writing = setInterval(() => {
+      for (const agent of AGENTS) {
+        const { key, value } = eventOf(agent, written);
+        gateway.write('agentState', key, value);
+      }
+      written += 1;
+    }, 20);
+  });
+  afterAll(async () => {
+    clearInterval(writing);
+    for (const { socket } of healthy) socket.destroy();
+    await gateway[Symbol.asyncDispose]();
+  });
+
+  /** So many at a time, until all that has to be told has been told, and enough was tried. */
+  async function attackWith(name: AttackName, port: number, clients: number): Promise<Answers> {
+    const [stop, answers] = [new AbortController(), new Answers()];
+    const { told, perSecond, run } = attacks[name];
+    const running = run({ port, clients, perSecond, answers, signal: stop.signal });
+    const isTold = (): boolean => told.every((begin) => answers.counts.keys().some((answer) => answer.startsWith(begin)));
+    const tried = (): number => answers.counts.values().reduce((sum, count) => sum + count, 0);
+    try {
+      await until(() => isTold() && tried() >= Math.min(ENOUGH, 2 * clients), { what: `all of ${told.join(', ')}` }).catch(
+        (error: unknown) => {
+          throw new Error(`answered: ${JSON.stringify([...answers.counts])}`, { cause: error });
+        },
+      );
+    } finally {
+      stop.abort();
+      await running;
+    }
+    return answers;
+  }
+  const ENOUGH = 20;
+
+  it.each(Object.keys(attacks).filter((name) => name !== 'file descriptors') as AttackName[])(
+    'by %s are told what they have to be told, and take nothing from the others',
+    async (name) => {
+      const first = written;
+      const answers = await attackWith(name, Number(new URL(gateway.url).port), Math.min(attacks[name].clients, 20));
+      expect([...answers.counts.keys()].filter(isFault)).toEqual([]);
+      const last = written;
+      expect(last).toBeGreaterThan(first);
+      for (const peer of healthy) {
+        await until(() => peer.items('all').length >= last * AGENTS.length, { what: 'all events' });
+        for (const agent of AGENTS) {
+          const items = peer.items('all').filter(({ agentId }) => agentId === agent);
+          expectAll(items, agent, items.length);
+        }
+        expect(peer.closed).toBeNull();
+      }
+    },
+  );
+
+  it('leave nothing behind', async () => {
+    await until(() => subscriptions(gateway) === CLIENTS, { what: 'their subscriptions to end' });
+    const isAlone = async (): Promise<boolean> =>
+      (await (await fetch(`${gateway.url}/metrics`)).text()).includes(`\nvoice_gateway_connections ${CLIENTS}\n`);
+    await until(isAlone, { what: 'their connections to end' });
+    await untilHeldAsBefore(before);
+  });
+
+  it('by file descriptors do not end the process, nor what it delivers', async () => {
+    const env = { PORT: '0', HEADERS_TIMEOUT_SECONDS: '1' };
+    const args = [process.execPath, '--require', './scripts/node-24.cjs', 'src/main.ts', 'demo'];
+    await using demo = run('sh', ['-c', 'ulimit -n 80; exec "$0" "$@"', ...args], { env });
+    const url = await demo.said(/listening on (\S+)/);
+    const client = webSocketClient(url);
+    const got = collect(client, 'subscription { agentStateEvents(tenantId: "acme") { __typename } }');
+    await until(() => got.items.length > 0, { what: 'an event' });
+    const answers = await attackWith('file descriptors', Number(new URL(url).port), 150);
+    // More than there was room for.
+    expect(answers.counts.get('cut')).toBeGreaterThan(0);
+    const count = got.items.length;
+    await until(() => got.items.length > count, { what: 'another event' });
+    await until(async () => (await fetch(`${url}/healthz`).catch(() => null))?.status === 200, { what: 'an answer' });
     await client.dispose();
   });
 });

@@ -1,5 +1,6 @@
 /** Each bound that is a setting: what is within it goes through, what is beyond it is refused by its name on every transport, and counted. */
 import { connect } from 'node:net';
+import { getHeapStatistics } from 'node:v8';
 import { WebSocket } from 'ws';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.ts';
@@ -7,6 +8,7 @@ import { limitSettings } from '../../src/limit-settings.ts';
 import { bareClient } from '../support/bare-client.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { strain } from '../support/strain.ts';
 import { until } from '../support/until.ts';
 import { bearer, secretRules } from '../trust/tokens.ts';
 import { openStream } from '../trust/wire.ts';
@@ -381,7 +383,50 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
     await until(() => client.frames.filter(({ type }) => type === 'next').length === 4, { what: 'the event on all of them' });
     client.socket.terminate();
   },
+
+  MAX_EVENT_LOOP_DELAY_MS: async () => {
+    await using gateway = await open({ maxEventLoopDelayMs: 60 });
+    await expectShedding(gateway, () => strain(250));
+  },
+
+  MAX_HEAP_PERCENT: async () => {
+    globalThis.gc?.();
+    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+    await using gateway = await open({ maxHeapPercent: (used / limit) * 100 + 2 });
+    await expectShedding(gateway, () => {
+      let held = Array.from({ length: Math.ceil(limit / 25 / 8e6) }, () => Array.from<number>({ length: 1e6 }).fill(0.5));
+      return {
+        [Symbol.dispose]: () => {
+          expect(held.length).toBeGreaterThan(0);
+          held = [];
+          globalThis.gc?.();
+        },
+      };
+    });
+  },
 };
+
+/** Whoever comes while there is too much to do is sent away, whoever is there is not, and after it all are let in. */
+async function expectShedding(gateway: TestGateway, burden: () => Disposable): Promise<void> {
+  const client = await bareClient(gateway);
+  client.send({ id: '1', type: 'subscribe', payload: { query: AGENTS } });
+  await until(() => subscriptions(gateway) === 1, { what: 'the subscription' });
+  {
+    using _burden = burden();
+    await until(async () => (await metric(gateway, 'overload_level')) > 0, { what: 'the overload' });
+    const refused = await bareClient(gateway, false);
+    expect(await refused.closed).toEqual({ code: 1013, reason: expect.stringMatching(/^OVERLOADED: /) });
+    expect(await metric(gateway, 'shed_total{what="connection"}')).toBe(1);
+    gateway.write('agentState', 'acme:1001', { id: 'EventAgentReady', ThisDN: '7001' });
+    await until(() => client.frames.some(({ type }) => type === 'next'), { what: 'an event for who is there' });
+  }
+  await until(async () => (await metric(gateway, 'overload_level')) === 0, { what: 'the end of the overload' });
+  const late = await bareClient(gateway);
+  for (const { socket } of [client, late]) {
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.terminate();
+  }
+}
 
 describe('the limit', () => {
   it.each(Object.keys(limitSettings) as Name[])('%s holds', (name) => cases[name]());

@@ -4,7 +4,10 @@ import { run } from '../support/child.ts';
 
 describe('`npm run soak`', () => {
   it.each([
-    [['chrun'], /"chrun" is no long run: use churn, stalled, million, continuity, offline, history, or none for all\./],
+    [
+      ['chrun'],
+      /"chrun" is no long run: use churn, stalled, hostile, million, continuity, history, offline, checkpoint, or none for all\./,
+    ],
     [['churn', '--minutes', 'ten'], /--minutes is "ten": use a number above 0/],
     [['churn', '--minutes', '0'], /--minutes is "0"/],
     [['history', '--seed', '1.5'], /--seed is "1\.5": use a whole number/],
