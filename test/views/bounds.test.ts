@@ -29,6 +29,19 @@ describe('a view', () => {
     expect([isAsleep(), world.views.entities]).toEqual([true, 0]);
   });
 
+  it('that nobody takes anything from looks now and then all the same, so that what it is to look at does not pile up', async () => {
+    const world = new World();
+    const client = await world.follow('subscription { callThreads(tenantId: "acme") { callThreads { callThreadId } } }', { room: 1 });
+    world.pass(10);
+    for (let n = 0; n < 3500; n += 1) {
+      world.log.call(`t${n}`, 'EventRinging', { ConnID: `c${n}`, ThisDN: '7001' });
+      if (n % 100 === 0) world.pass(100);
+    }
+    world.pass(100);
+    expect([client.payloads.length, world.made.payloads]).toEqual([1, 1]);
+    expect(world.views.entities).toBeGreaterThan(1000);
+  });
+
   it('keeps as many entities as there are, however many have come and gone and whoever has not taken it', async () => {
     const world = new World();
     const text = 'subscription { callThreads(tenantId: "acme") { removed callThreads { callThreadId parties { dn } } } }';

@@ -111,6 +111,19 @@ describe('a subscription', () => {
     expect(clients.map((client) => client.take())).toEqual([[], [], [], []]);
   });
 
+  it('that lists its entities more than once is told of a change in either list, in both', async () => {
+    const world = new World();
+    login(world.log, 2);
+    const client = await world.follow(
+      'subscription { agents(tenantId: "acme") { agents { agentId } states: agents { state } agents { loginId } } }',
+    );
+    world.pass(10);
+    expect(client.take()).toHaveLength(1);
+    toggle(world, 0);
+    world.pass(100);
+    expect(client.take()).toEqual([{ agents: [{ agentId: '1001', loginId: '1001' }], states: [{ state: 'NOT_READY' }] }]);
+  });
+
   it('that takes nothing is owed no more than there is, and gets the newest of each, whatever came and went', async () => {
     const world = new World();
     login(world.log, 5);
