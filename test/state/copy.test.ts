@@ -32,7 +32,7 @@ function restored({ parts, text, ...end }: Copied, options: Partial<RestoreOptio
     nowMs: FAR_MS,
     ...options,
   });
-  for (const line of `${parts}${text}`.trimEnd().split('\n')) if (line !== '') restoring.take(line);
+  for (const line of `${parts}${text}`.split('\n')) if (line !== '') restoring.take(line);
   return restoring.finish(end);
 }
 
