@@ -277,9 +277,9 @@ describe.skipIf(!hasBrowser)('GraphiQL in a browser', () => {
     // Nobody of this queue, then somebody of it: had the first moved anything, it would have come before.
     write('1008', 'EventAgentLogin', '8002');
     write('1007', 'EventAgentNotReady');
-    await shown.locator('.result-window', { hasText: '"NOT_READY"' }).waitFor();
+    await shown.locator('.result-window', { hasText: '"CHANGE"' }).waitFor();
     const changed = await result(shown);
-    for (const text of ['"CHANGE"', '"1007"']) expect(changed).toContain(text);
+    for (const text of ['"NOT_READY"', '"1007"']) expect(changed).toContain(text);
     for (const text of ['"1001"', '"1008"']) expect(changed).not.toContain(text);
     write('1007', 'EventAgentLogout');
     await until(async () => /"removed":\s\[\s*"1007"/.test(await result(shown)), { what: 'the agent to go' });
