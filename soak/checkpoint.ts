@@ -1,21 +1,21 @@
 /** A checkpoint of a large site, written while it is at work, and read: how long it holds everything else, how long it takes, and whether it is true. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Checkpoints } from '../src/checkpoint/checkpoints.ts';
-import type { Restored } from '../src/checkpoint/checkpoints.ts';
+import { Worker } from 'node:worker_threads';
 import { Diagnostics } from '../src/diagnostics.ts';
 import type { Notes } from '../src/diagnostics.ts';
 import { catalogue } from '../src/events/catalogue.ts';
 import { createDecoder } from '../src/events/decode.ts';
 import type { Family } from '../src/events/definition.ts';
-import { createRestore } from '../src/events/stored-event.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../src/scope.ts';
 import { defaultRules } from '../src/state/rules.ts';
 import { State } from '../src/state/state.ts';
 import { until } from '../test/support/until.ts';
+import { checkpointsOf, FAMILIES, TOPICS } from './checkpoints-of.ts';
 import { mebibytes } from './soak.ts';
 import type { Soak } from './soak.ts';
 
@@ -26,11 +26,6 @@ const AGENTS_PER_QUEUE = 100;
 const RECORDS_PER_SECOND = 1_000;
 const CHECKPOINTS = 5;
 const TICK_MS = 10;
-const TOPICS = { agentState: 'agents', callThread: 'calls' };
-const FAMILIES = new Map<string, Family>([
-  [TOPICS.agentState, 'agentState'],
-  [TOPICS.callThread, 'callThread'],
-]);
 
 /** A site at work: the same agents and calls again and again. */
 function site(): { readonly state: State; readonly next: () => void } {
@@ -105,24 +100,12 @@ function* shown(state: State): Generator<string> {
   yield JSON.stringify([state.queues(SCOPE), state.tenantSummary(SCOPE)]);
 }
 
-function checkpointsOf(state: State, path: string, intervalMs: number, diagnostics: Diagnostics): Checkpoints {
-  const restore = createRestore({ catalogue, families: FAMILIES });
-  return new Checkpoints({
-    ...{ path, intervalMs, diagnostics, ours: { topics: TOPICS, tenants: 'all', dayTimeZone: 'UTC' } },
-    restore: () => {
-      const restoring = State.restoring(defaultRules, { restore, tenants: 'all', keepsDays: true, nowMs: Date.now() });
-      return {
-        take: (line) => restoring.take(line),
-        finish: (place): Restored => {
-          const { entities } = restoring;
-          const read = restoring.finish(place);
-          return { entities, adopt: () => state.adopt(read) };
-        },
-      };
-    },
-    copy: () => state.copy(),
-    log: () => ({ caughtUp: true, clusterId: 'soak' }),
-  });
+/** In a heap of its own, as a gateway that starts has it. */
+async function readSeconds(path: string): Promise<number> {
+  const worker = new Worker(new URL('checkpoint-reader.ts', import.meta.url), { workerData: path });
+  const [seconds] = (await once(worker, 'message')) as [number];
+  await worker.terminate();
+  return seconds;
 }
 
 export const checkpoint: Soak = {
@@ -159,10 +142,8 @@ export const checkpoint: Soak = {
       globalThis.gc?.();
       const read = new State(defaultRules);
       const reading = checkpointsOf(read, path, 60_000, diagnostics);
-      const beginMs = performance.now();
       await reading.open();
       reading.meet('soak');
-      const readSeconds = (performance.now() - beginMs) / 1000;
       if (reading.figures.outcome !== 'RESTORED') faults.push(`it was not read: ${reading.figures.outcome}`);
       const [expected, actual] = [shown(state), shown(read)];
       for (const line of expected) {
@@ -188,7 +169,7 @@ export const checkpoint: Soak = {
           },
           { name: 'longest delay of the event loop, by whatever', unit: 'ms', value: rounded(delay.max / 1e6), atMost: null },
           { name: 'the same, 99.9 % of the time', unit: 'ms', value: rounded(delay.percentile(99.9) / 1e6), atMost: null },
-          { name: 'time to read it', unit: 's', value: rounded(readSeconds), atMost: 5 },
+          { name: 'time to read it', unit: 's', value: rounded(await readSeconds(path)), atMost: 5 },
         ],
         faults,
       };
