@@ -1,4 +1,4 @@
-/** Ends a test run with what could not be tried, loudly, and with one line of totals as the very last. */
+/** Ends a test run with what could not be tried and what passed only when it was tried again, loudly, and with one line of totals as the very last. */
 
 import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node';
 
@@ -11,10 +11,13 @@ export class TotalsReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const totals = { passed: 0, failed: 0, skipped: 0 };
+    const again: string[] = [];
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         totals[state === 'pending' ? 'skipped' : state]++;
+        if (test.diagnostic()?.flaky === true)
+          again.push(`${module.moduleId.slice(module.project.config.root.length + 1)}: ${test.fullName}`);
       }
       // A file that could not even be read has no tests, and is a failure all the same.
       if (module.state() === 'failed' && totals.failed === 0) totals.failed++;
@@ -22,6 +25,7 @@ export class TotalsReporter implements Reporter {
     const missing = untried(this.#vitest?.projects ?? []);
     const lines = [
       ...(missing === null ? [] : [`!!! NOT TRIED: ${missing} !!!`]),
+      ...again.map((name) => `!!! FAILED AT FIRST, LOOK AT IT: ${name} !!!`),
       `${totals.passed} passed, ${totals.failed + errors.length} failed, ${totals.skipped} skipped`,
     ];
     // After the summary of the default reporter, which comes in this same tick.
