@@ -14,6 +14,7 @@ import type { Family } from '../src/events/definition.ts';
 import { Scope, UNAUTHENTICATED_CLAIMS } from '../src/scope.ts';
 import { defaultRules } from '../src/state/rules.ts';
 import { State } from '../src/state/state.ts';
+import { ALL_AGENTS, ALL_THREADS } from '../test/state/log.ts';
 import { until } from '../test/support/until.ts';
 import { checkpointsOf, FAMILIES, TOPICS } from './checkpoints-of.ts';
 import { mebibytes } from './soak.ts';
@@ -77,9 +78,6 @@ function site(): { readonly state: State; readonly next: () => void } {
 }
 
 const SCOPE = Scope.of(UNAUTHENTICATED_CLAIMS, 'acme');
-const ALL_AGENTS = { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null };
-const BY_NOTHING = { ani: null, dnis: null, waitingLongerThanMs: null };
-const ALL_THREADS = { callThreadIds: null, statuses: null, agentIds: null, queueIds: null, dns: null, ...BY_NOTHING };
 
 /** All that is shown of all entities, but for links; some at a time, so that it need not be held twice. */
 function* shown(state: State): Generator<string> {

@@ -27,6 +27,8 @@ export type Held = {
   readonly scope: Scope;
   /** It does not stand where live is: it is still handed what it missed. */
   isReplaying: boolean;
+  /** By which it comes to what it delivers, until it is detached. */
+  attachment: Disposable | null;
 };
 
 /** What a stream has to tell, and may ask. */
@@ -73,22 +75,11 @@ export class Streams {
   ): S {
     const { family } = filter;
     const { journal } = this.#options;
-    const held: Held = { scope, isReplaying: start !== null };
-    let attachment: Disposable | null = null;
+    const held: Held = { scope, isReplaying: start !== null, attachment: null };
     let position = (): Position | null => journal.position(family);
-    const stream = this.#admit(owned, held, eventFields[family], (hooks) =>
-      make({
-        ...hooks,
-        onDetach: () => {
-          attachment?.[Symbol.dispose]();
-          attachment = null;
-          hooks.onDetach();
-        },
-        position: () => position(),
-      }),
-    );
+    const stream = this.#admit(owned, held, eventFields[family], (hooks) => make({ ...hooks, position: () => position() }));
     if (start === null) {
-      attachment = this.#attach(scope, filter, (event, live) => stream.push(event, live));
+      held.attachment = this.#attach(scope, filter, (event, live) => stream.push(event, live));
       return stream;
     }
 
@@ -107,13 +98,13 @@ export class Streams {
       onLive: () => {
         const now = journal.position(family);
         if (now?.isAtLeast(replay.position) === true) live();
-        attachment = this.#attach(scope, filter, (event, now) => {
+        held.attachment = this.#attach(scope, filter, (event, now) => {
           if (!held.isReplaying) stream.push(event, now);
           else if (!replay.live(event, now)) live();
         });
       },
     });
-    attachment = replay;
+    held.attachment = replay;
     position = () => replay.position;
     replay.run();
     return stream;
@@ -127,18 +118,9 @@ export class Streams {
     wanted: Wanted,
     make: (hooks: StreamHooks) => S,
   ): S {
-    let attachment: Disposable | null = null;
-    const stream = this.#admit(owned, { scope, isReplaying: false }, field, (hooks) =>
-      make({
-        ...hooks,
-        onDetach: () => {
-          attachment?.[Symbol.dispose]();
-          attachment = null;
-          hooks.onDetach();
-        },
-      }),
-    );
-    attachment = this.#options.views.follow(wanted, stream);
+    const held: Held = { scope, isReplaying: false, attachment: null };
+    const stream = this.#admit(owned, held, field, make);
+    held.attachment = this.#options.views.follow(wanted, stream);
     return stream;
   }
 
@@ -151,6 +133,8 @@ export class Streams {
   #admit<S extends OpenStream>(owned: Map<OpenStream, Held>, held: Held, field: SubscriptionField, make: (hooks: StreamHooks) => S): S {
     const stream = make({
       onDetach: () => {
+        held.attachment?.[Symbol.dispose]();
+        held.attachment = null;
         this.#open.get(field)?.delete(stream);
         owned.delete(stream);
       },

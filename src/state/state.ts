@@ -5,6 +5,7 @@ import { requireAllAgents } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { applyAgentEvent } from './agent-events.ts';
 import { forgetAgent } from './agent.ts';
+import type { AgentRecord } from './agent.ts';
 import { applyCallEvent } from './call-events.ts';
 import { copyState } from './copy.ts';
 import type { CopyEnd, StateCopy } from './copy.ts';
@@ -46,6 +47,7 @@ import type { RestoreOptions } from './restore.ts';
 import { forgetTelephone } from './telephone.ts';
 import { createTenant } from './tenant.ts';
 import type { Mortal, Tenant, World } from './tenant.ts';
+import type { ThreadRecord } from './thread.ts';
 import { queueChanged } from './watcher.ts';
 import type { StateWatcher } from './watcher.ts';
 
@@ -140,13 +142,7 @@ export class State implements StateViewer, StateFold {
   }
 
   agents(scope: Scope, filter: AgentFilter, window: Window): Page<Agent> {
-    const tenant = this.#tenant(scope);
-    if (tenant === undefined) return EMPTY;
-    const accept = (agentId: string) => {
-      const agent = tenant.agents.get(agentId);
-      return agent !== undefined && coversAgent(scope, agentId) && agentPasses(agent, filter) ? agent : null;
-    };
-    return pageOf(agentCandidates(tenant, scope, filter), window, accept, (agent) => showAgent(agent, scope));
+    return this.#agentPage(scope, filter, window, (agent) => showAgent(agent, scope));
   }
 
   callThread(scope: Scope, callThreadId: string): CallThread | null {
@@ -155,13 +151,7 @@ export class State implements StateViewer, StateFold {
   }
 
   callThreads(scope: Scope, filter: CallThreadFilter, window: Window): Page<CallThread> {
-    const tenant = this.#tenant(scope);
-    if (tenant === undefined) return EMPTY;
-    const accept = (callThreadId: string) => {
-      const thread = tenant.threads.get(callThreadId);
-      return thread !== undefined && coversThread(scope, thread) && threadPasses(thread, filter) ? thread : null;
-    };
-    return pageOf(threadCandidates(tenant, scope, filter), window, accept, (thread) => showThread(thread, scope));
+    return this.#callThreadPage(scope, filter, window, (thread) => showThread(thread, scope));
   }
 
   queue(scope: Scope, queueId: string): Queue | null {
@@ -201,33 +191,21 @@ export class State implements StateViewer, StateFold {
   }
 
   agentIds(scope: Scope, filter: AgentFilter, window: Window): Page<string> {
-    const tenant = this.#tenant(scope);
-    if (tenant === undefined) return EMPTY;
-    const accept = (agentId: string) => {
-      const agent = tenant.agents.get(agentId);
-      return agent !== undefined && coversAgent(scope, agentId) && agentPasses(agent, filter) ? agentId : null;
-    };
-    return pageOf(agentCandidates(tenant, scope, filter), window, accept, asItIs);
+    return this.#agentPage(scope, filter, window, ({ agentId }) => agentId);
   }
 
   callThreadIds(scope: Scope, filter: CallThreadFilter, window: Window): Page<string> {
-    const tenant = this.#tenant(scope);
-    if (tenant === undefined) return EMPTY;
-    const accept = (callThreadId: string) => {
-      const thread = tenant.threads.get(callThreadId);
-      return thread !== undefined && coversThread(scope, thread) && threadPasses(thread, filter) ? callThreadId : null;
-    };
-    return pageOf(threadCandidates(tenant, scope, filter), window, accept, asItIs);
+    return this.#callThreadPage(scope, filter, window, ({ callThreadId }) => callThreadId);
   }
 
   agentIn(scope: Scope, filter: AgentFilter, agentId: string): Agent | null {
-    const agent = this.#tenant(scope)?.agents.get(agentId);
-    return agent === undefined || !coversAgent(scope, agentId) || !agentPasses(agent, filter) ? null : showAgent(agent, scope);
+    const agent = passingAgent(this.#tenant(scope), scope, filter, agentId);
+    return agent === null ? null : showAgent(agent, scope);
   }
 
   callThreadIn(scope: Scope, filter: CallThreadFilter, callThreadId: string): CallThread | null {
-    const thread = this.#tenant(scope)?.threads.get(callThreadId);
-    return thread === undefined || !coversThread(scope, thread) || !threadPasses(thread, filter) ? null : showThread(thread, scope);
+    const thread = passingThread(this.#tenant(scope), scope, filter, callThreadId);
+    return thread === null ? null : showThread(thread, scope);
   }
 
   agentDueMs(scope: Scope, filter: AgentFilter, agentId: string): number {
@@ -248,6 +226,23 @@ export class State implements StateViewer, StateFold {
   callThreadKeys(scope: Scope, callThreadId: string): EntityKeys {
     const thread = this.#tenant(scope)?.threads.get(callThreadId);
     return thread === undefined ? NO_KEYS : keysOfThread(thread);
+  }
+
+  #agentPage<T>(scope: Scope, filter: AgentFilter, window: Window, show: (agent: AgentRecord) => T): Page<T> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    return pageOf(agentCandidates(tenant, scope, filter), window, (agentId) => passingAgent(tenant, scope, filter, agentId), show);
+  }
+
+  #callThreadPage<T>(scope: Scope, filter: CallThreadFilter, window: Window, show: (thread: ThreadRecord) => T): Page<T> {
+    const tenant = this.#tenant(scope);
+    if (tenant === undefined) return EMPTY;
+    return pageOf(
+      threadCandidates(tenant, scope, filter),
+      window,
+      (callThreadId) => passingThread(tenant, scope, filter, callThreadId),
+      show,
+    );
   }
 
   /** Queues begin to count anew, each when it is looked at. */
@@ -308,8 +303,17 @@ function createWorld(rules: StateRules): World {
 }
 
 const NO_KEYS: EntityKeys = { agentIds: [], queueIds: [], dns: [] };
-const asItIs = (id: string): string => id;
 const EMPTY: Page<never> = { items: [], hasNextPage: false };
+
+function passingAgent(tenant: Tenant | undefined, scope: Scope, filter: AgentFilter, agentId: string): AgentRecord | null {
+  const agent = tenant?.agents.get(agentId);
+  return agent !== undefined && coversAgent(scope, agentId) && agentPasses(agent, filter) ? agent : null;
+}
+
+function passingThread(tenant: Tenant | undefined, scope: Scope, filter: CallThreadFilter, callThreadId: string): ThreadRecord | null {
+  const thread = tenant?.threads.get(callThreadId);
+  return thread !== undefined && coversThread(scope, thread) && threadPasses(thread, filter) ? thread : null;
+}
 
 function expire(mortal: Mortal, atMs: number): void {
   if (mortal.kind === 'thread') expireThread(mortal, atMs);

@@ -207,7 +207,6 @@ export class Views implements Disposable {
       // Behind the others: of those who are owed much, none is to keep the rest waiting.
       this.#owing.set(view, againMs);
       nextMs = Math.min(nextMs, againMs);
-      if (againMs <= nowMs) this.#owing.set(view, -Infinity);
     }
     if (nextMs < Infinity) this.#wakeAt(nextMs);
   }

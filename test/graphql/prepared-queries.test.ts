@@ -28,6 +28,7 @@ import { Mask } from '../../src/mask.ts';
 import { UNAUTHENTICATED_CLAIMS } from '../../src/scope.ts';
 import type { Claims } from '../../src/scope.ts';
 import { simulate } from '../../src/simulator/simulator.ts';
+import { ALL_AGENTS, ALL_THREADS } from '../state/log.ts';
 import { contextOf, foldRecords } from '../support/state.ts';
 
 const schema = createSchema(catalogue);
@@ -50,20 +51,8 @@ const { state, scope } = foldRecords([
   },
 ]);
 const page = { first: 1000, after: null };
-const agentIds = state
-  .agents(scope, { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null }, page)
-  .items.map(({ agentId }) => agentId);
-const anyThread = {
-  callThreadIds: null,
-  statuses: null,
-  agentIds: null,
-  queueIds: null,
-  dns: null,
-  ani: null,
-  dnis: null,
-  waitingLongerThanMs: null,
-};
-const threadIds = state.callThreads(scope, anyThread, page).items.map(({ callThreadId }) => callThreadId);
+const agentIds = state.agents(scope, ALL_AGENTS, page).items.map(({ agentId }) => agentId);
+const threadIds = state.callThreads(scope, ALL_THREADS, page).items.map(({ callThreadId }) => callThreadId);
 const queueIds = state.queues(scope).map(({ queueId }) => queueId);
 
 /** Some see all, some are refused one thing or the other. */

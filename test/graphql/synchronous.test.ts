@@ -6,6 +6,7 @@ import { catalogue } from '../../src/events/catalogue.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { simulate } from '../../src/simulator/simulator.ts';
 import type { NewRecord } from '../../src/source/source.ts';
+import { ALL_AGENTS, ALL_THREADS } from '../state/log.ts';
 import { contextOf, foldRecords } from '../support/state.ts';
 import type { Folded } from '../support/state.ts';
 
@@ -83,22 +84,8 @@ describe('the resolvers of the state', () => {
   it('return no promise, and an operation over all of them answers in the tick in which it was asked', () => {
     const { state, scope } = folded;
     const all = { first: 1000, after: null };
-    found.agents.push(
-      ...state
-        .agents(scope, { agentIds: null, states: null, queueIds: null, dns: null, stateLongerThanMs: null }, all)
-        .items.map((one) => one.agentId),
-    );
-    const anyThread = {
-      callThreadIds: null,
-      statuses: null,
-      agentIds: null,
-      queueIds: null,
-      dns: null,
-      ani: null,
-      dnis: null,
-      waitingLongerThanMs: null,
-    };
-    found.threads.push(...state.callThreads(scope, anyThread, all).items.map((one) => one.callThreadId));
+    found.agents.push(...state.agents(scope, ALL_AGENTS, all).items.map((one) => one.agentId));
+    found.threads.push(...state.callThreads(scope, ALL_THREADS, all).items.map((one) => one.callThreadId));
     found.queues.push(...state.queues(scope).map((one) => one.queueId));
     const tenant = `tenantId: "${scope.tenantId}"`;
     const type = (name: string) => schema.getQueryType()?.getFields()[name]?.type as GraphQLOutputType;
