@@ -67,19 +67,29 @@ function applies(schema: GraphQLSchema, condition: string | undefined, type: Gra
   return isAbstractType(conditional) && schema.isSubType(conditional, type);
 }
 
-/** Of a value that is there. Throws for one that the type does not have. */
+/** Of a value that is there. Throws for one that the type does not have, or that graphql-js would not take as it is. */
 export function leafWriter(type: GraphQLLeafType): Write {
   const write = (value: unknown): string => {
-    const coerced: unknown = type.coerceOutputValue(value);
+    const coerced: unknown = type.coerceOutputValue(settled(value));
     const text = coerced === null || coerced === undefined ? undefined : (JSON.stringify(coerced) as string | undefined);
     if (text === undefined) throw new Error(`a value is no ${type.name}`);
     return text;
   };
   // What is a text already stays one; and of an enumeration's values there are few.
   if (type === GraphQLID || type === GraphQLString) return (value) => (typeof value === 'string' ? quoted(value) : write(value));
+  if (type.name === 'DateTime') return (value) => (typeof value === 'string' ? `"${value}"` : write(value));
   if (!isEnumType(type)) return write;
   const texts = new Map(type.getValues().map(({ value }) => [value as unknown, write(value)]));
   return (value) => texts.get(value) ?? write(value);
+}
+
+/** As it is, if graphql-js would take it so, too. */
+export function settled(value: unknown): unknown {
+  if (typeof value === 'function') throw new Error('a value is still to be made');
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error || typeof (value as { then?: unknown }).then === 'function')
+    throw new Error('a value is an error, or not there yet');
+  return value;
 }
 
 /** As JSON.stringify has it. Most texts have nothing to escape, and looking is cheaper than asking. */

@@ -8,12 +8,13 @@ import type { Rendering, UpdateContent } from '../views/update.ts';
 import type { Context } from './context.ts';
 import { collect } from './selection.ts';
 import type { Selected } from './selection.ts';
+import { TextBuffer } from './text-buffer.ts';
 import { Writers } from './writers.ts';
 import type { Asked, Write } from './writers.ts';
 
 type OnShown = Parameters<Rendering<unknown>['render']>[1];
-/** One part of a payload, given what it tells. */
-type Part = (content: UpdateContent) => string;
+/** Adds one part of a payload, given what it tells. */
+type Part = (content: UpdateContent, bytes: TextBuffer) => void;
 
 /** Fields of a payload that tell of the moment: without them it is seen whether anything has changed. */
 const ofTheMoment: ReadonlySet<string> = new Set(['cursor', 'serverTime']);
@@ -31,7 +32,10 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
   const parts = [...collect(selected, type, selections)].map(([name, [node, ...more]], i) => {
     const part = node === undefined ? NOTHING : isList ? partOfUpdate(node, more) : partOfFigures(node, more);
     const before = `${i === 0 ? '' : ','}${JSON.stringify(name)}:`;
-    return (content: UpdateContent) => before + part(content);
+    return (content: UpdateContent, bytes: TextBuffer) => {
+      bytes.add(before);
+      part(content, bytes);
+    };
   });
   const before = `{"data":{${JSON.stringify(key)}:{`;
   let shown: OnShown = () => {};
@@ -47,7 +51,12 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
       shown = onShown;
       return texts.map((write) => flat(write(entity, telling)));
     },
-    bytesOf: (content) => Buffer.from(parts.reduce((text, part) => text + part(content), before) + CLOSING),
+    bytesOf: (content) =>
+      TextBuffer.of((bytes) => {
+        bytes.add(before);
+        for (const part of parts) part(content, bytes);
+        bytes.add(CLOSING);
+      }),
   };
 
   function partOfUpdate(node: FieldNode, more: readonly FieldNode[]): Part {
@@ -62,7 +71,14 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
           [node, ...more].flatMap(({ selectionSet }) => selectionSet ?? []),
         ),
       );
-      return ({ members }) => `[${members.map((member) => member.texts?.[place] ?? 'null').join(',')}]`;
+      return ({ members }, bytes) => {
+        bytes.add('[');
+        for (let i = 0; i < members.length; i += 1) {
+          if (i > 0) bytes.addCode(COMMA);
+          bytes.add(members[i]?.texts?.[place] ?? 'null');
+        }
+        bytes.add(']');
+      };
     }
     return partOfContent(name);
   }
@@ -72,16 +88,17 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
     if (ofTheMoment.has(node.name.value)) return partOfContent(node.name.value);
     const place = texts.length;
     texts.push(writers.field(type as GraphQLObjectType, [node, ...more]));
-    return ({ members }) => members[0]?.texts?.[place] ?? 'null';
+    return ({ members }, bytes) => bytes.add(members[0]?.texts?.[place] ?? 'null');
   }
 
   function partOfContent(name: string): Part {
-    if (name === '__typename') return () => JSON.stringify((type as GraphQLObjectType).name);
-    return (content) => JSON.stringify(content[name as keyof UpdateContent]);
+    if (name === '__typename') return (_content, bytes) => bytes.add(JSON.stringify((type as GraphQLObjectType).name));
+    return (content, bytes) => bytes.add(JSON.stringify(content[name as keyof UpdateContent]));
   }
 }
 
-const NOTHING: Part = () => 'null';
+const NOTHING: Part = (_content, bytes) => bytes.add('null');
+const COMMA = 0x2c;
 /** Of the payload, the data, the response and the frame. */
 const CLOSING = '}}}}';
 

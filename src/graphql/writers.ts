@@ -13,7 +13,7 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import type { Context } from './context.ts';
-import { collect, leafWriter } from './selection.ts';
+import { collect, leafWriter, settled } from './selection.ts';
 import type { Selected } from './selection.ts';
 
 /** What a response depends on beside the values that are told in it. */
@@ -72,41 +72,47 @@ export class Writers {
       field.type,
       nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
     );
-    const { resolve } = field;
-    if (resolve === undefined) return (source, asked) => write((source as Readonly<Record<string, unknown>>)[name], asked);
+    const property = propertyOf(field);
+    if (property !== null) return (source, asked) => write((source as Readonly<Record<string, unknown>>)[property], asked);
     const argumentsFor = argumentsOf(field, node);
-    return (source, asked) => write(resolve(source, argumentsFor(asked), asked.context, NO_INFO), asked);
+    return (source, asked) => write(field.resolve?.(source, argumentsFor(asked), asked.context, NO_INFO), asked);
   }
 
   #value(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Write {
-    if (isNonNullType(type)) {
-      const write = this.#value(type.ofType, selectionSets);
-      return (value, asked) => {
-        if (value === null || value === undefined) throw new Error('a field that is never null is null');
-        return write(value, asked);
-      };
-    }
-    const write = this.#present(type, selectionSets);
-    return (value, asked) => (value === null || value === undefined ? 'null' : write(settled(value), asked));
+    const isRequired = isNonNullType(type);
+    const nullable = isRequired ? type.ofType : type;
+    const write = this.#present(nullable, selectionSets);
+    return (value, asked) => {
+      if (value !== null && value !== undefined) return write(value, asked);
+      if (isRequired) throw new Error('a field that is never null is null');
+      return 'null';
+    };
   }
 
   #present(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Write {
     if (isLeafType(type)) return leafWriter(type);
-    if (isObjectType(type)) return this.object(type, selectionSets);
+    if (isObjectType(type)) {
+      const write = this.object(type, selectionSets);
+      return (value, asked) => write(settled(value), asked);
+    }
     if (isAbstractType(type)) return this.#abstract(type, selectionSets);
     if (!isListType(type)) throw new Error('a value that is never null was looked at');
     const write = this.#value(type.ofType, selectionSets);
     return (values, asked) => {
       if (!Array.isArray(values)) throw new Error('a list is none');
       let text = '[';
-      for (const [i, value] of values.entries()) text += i === 0 ? write(value, asked) : `,${write(value, asked)}`;
+      for (let i = 0; i < values.length; i += 1) {
+        if (i > 0) text += ',';
+        text += write(values[i], asked);
+      }
       return `${text}]`;
     };
   }
 
   #abstract(type: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Write {
     const writers = new Map<string, Write>();
-    return (value, asked) => {
+    return (given, asked) => {
+      const value = settled(given);
       const name = type.resolveType?.(value, asked.context, NO_INFO, type);
       const known = typeof name === 'string' ? writers.get(name) : undefined;
       if (known !== undefined) return known(value, asked);
@@ -119,6 +125,13 @@ export class Writers {
   }
 }
 
+/** Of whose parent the value is read without asking anybody; null where a resolver is to be asked. */
+function propertyOf({ name, resolve, extensions }: GraphQLField<unknown, unknown>): string | null {
+  if (resolve === undefined) return name;
+  const exposed = extensions['pothosExposedField'];
+  return typeof exposed === 'string' ? exposed : null;
+}
+
 function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): (asked: Asked) => Record<string, unknown> {
   if (node.arguments?.some(hasVariable)) return ({ variableValues }) => getArgumentValues(field, node, variableValues);
   const constant = getArgumentValues(field, node);
@@ -129,15 +142,6 @@ export function hasVariable(node: Parameters<typeof visit>[0]): boolean {
   let found = false;
   visit(node, { Variable: () => void (found = true) });
   return found;
-}
-
-/** As it is, if graphql-js would take it so, too. */
-function settled(value: unknown): unknown {
-  if (typeof value === 'function') throw new Error('a value is still to be made');
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Error || typeof (value as { then?: unknown }).then === 'function')
-    throw new Error('a value is an error, or not there yet');
-  return value;
 }
 
 /** The root of a query is nothing. Resolvers that ask for more are left to graphql-js. */

@@ -7,20 +7,20 @@ import { activities, isSilent } from './telephone.ts';
 import type { Telephone } from './telephone.ts';
 
 export function sessionsOf({ sessions }: AgentRecord): readonly AgentSession[] {
-  return [...sessions.values()].sort((a, b) => compare(a.dn, b.dn)).map(sessionOf);
+  const shown: AgentSession[] = [];
+  for (const session of sessions.values()) shown.push(sessionOf(session));
+  return shown.length > 1 ? shown.sort((a, b) => compare(a.dn, b.dn)) : shown;
 }
 
 function sessionOf({ dn, login, since, queues, ready, readySince, workMode, reason }: Session): AgentSession {
-  return {
-    dn,
-    loggedIn: login,
-    since,
-    queues: [...queues].sort(([a], [b]) => compare(a, b)).map(([queueId, since]) => ({ queueId, since })),
-    ready,
-    readySince,
-    workMode,
-    ...reason,
-  };
+  const { reasonCode, reasons, hardwareReason } = reason;
+  return { dn, loggedIn: login, since, queues: queuesOf(queues), ready, readySince, workMode, reasonCode, reasons, hardwareReason };
+}
+
+function queuesOf(queues: Session['queues']): AgentSession['queues'] {
+  const shown: AgentSession['queues'][number][] = [];
+  for (const [queueId, since] of queues) shown.push({ queueId, since });
+  return shown.length > 1 ? shown.sort((a, b) => compare(a.queueId, b.queueId)) : shown;
 }
 
 export function dnsOf({ telephones }: AgentRecord, mask: Mask | null): readonly DirectoryNumber[] {
@@ -59,4 +59,11 @@ export function activityOf({ telephones, sessions }: AgentRecord): AgentActivity
   if (activity !== undefined) return activity;
   for (const { login } of sessions.values()) isKnown ||= login !== 'UNKNOWN';
   return isKnown ? 'IDLE' : 'UNKNOWN';
+}
+
+/** In milliseconds: when it, or one of its telephones, was last another than before. */
+export function updatedMsOf({ updatedMs, telephones }: AgentRecord): number {
+  let newestMs = updatedMs;
+  for (const telephone of telephones.values()) newestMs = Math.max(newestMs, telephone.updatedMs);
+  return newestMs;
 }

@@ -1,11 +1,11 @@
-/** Agents, threads and queues as the API tells them to a caller: what the scope does not cover is left out, what its mask hides is hidden. Links and lists are made when they are read. */
+/** Agents, threads and queues as the API tells them to a caller: what the scope does not cover is left out, what its mask hides is hidden. Good for the tick in which they are shown: what is told of them is made when it is read. */
 import { instantOfMs } from '../events/time.ts';
 import type { VoiceEvent } from '../events/event.ts';
 import type { Scope } from '../scope.ts';
 import { byAgents, hasAgent } from './agent-calls.ts';
-import { activityOf, dnsOf, sessionsOf } from './agent-parts.ts';
+import { activityOf, dnsOf, sessionsOf, updatedMsOf } from './agent-parts.ts';
 import { leadingSession } from './agent.ts';
-import type { AgentRecord } from './agent.ts';
+import type { AgentRecord, Session } from './agent.ts';
 import type { Agent, CallThread, Queue, TenantSummary } from './model.ts';
 import { agentStateSummaries } from './model.ts';
 import { compare, each } from './pages.ts';
@@ -17,43 +17,59 @@ import { endReasonOf } from './thread.ts';
 import type { ThreadRecord } from './thread.ts';
 import { callsOf, entriesOf, partiesOf, statusOf, treatmentsOf } from './thread-parts.ts';
 
-/** A class: a literal with accessors takes over a microsecond to make, thirty times as long. */
+/**
+ * Read when it is asked for, within the tick in which it was shown: most ask for a part. A class: a literal with accessors takes over a microsecond to
+ * make, thirty times as long.
+ */
 class ShownAgent implements Agent {
   readonly #agent: AgentRecord;
   readonly #scope: Scope;
-  readonly #knownSinceMs: number;
-  readonly #updatedMs: number;
-  readonly tenantId: string;
-  readonly agentId: string;
-  readonly loginId: string | null;
-  readonly state: Agent['state'];
-  readonly stateSince: Agent['stateSince'];
-  readonly activity: Agent['activity'];
-  readonly workMode: string | null;
-  readonly reasonCode: string | null;
-  readonly reasons: Agent['reasons'];
-  readonly lastEvent: VoiceEvent | null;
-  readonly stale: boolean;
+  #leading: Session | null | undefined;
 
   constructor(agent: AgentRecord, scope: Scope) {
-    const leading = leadingSession(agent);
-    let { updatedMs } = agent;
-    for (const telephone of agent.telephones.values()) updatedMs = Math.max(updatedMs, telephone.updatedMs);
     this.#agent = agent;
     this.#scope = scope;
-    this.#knownSinceMs = agent.knownSinceMs;
-    this.#updatedMs = updatedMs;
-    this.tenantId = agent.tenant.tenantId;
-    this.agentId = agent.agentId;
-    this.loginId = agent.loginId;
-    this.state = agent.state;
-    this.stateSince = agent.stateSince;
-    this.activity = activityOf(agent);
-    this.workMode = leading?.workMode ?? null;
-    this.reasonCode = leading?.reason.reasonCode ?? null;
-    this.reasons = leading?.reason.reasons ?? null;
-    this.lastEvent = shown(agent.lastEvent, scope);
-    this.stale = agent.isStale;
+  }
+
+  /** The session that gives the state. */
+  get #leader(): Session | null {
+    return this.#leading === undefined ? (this.#leading = leadingSession(this.#agent)) : this.#leading;
+  }
+
+  get tenantId() {
+    return this.#agent.tenant.tenantId;
+  }
+
+  get agentId() {
+    return this.#agent.agentId;
+  }
+
+  get loginId() {
+    return this.#agent.loginId;
+  }
+
+  get state() {
+    return this.#agent.state;
+  }
+
+  get stateSince() {
+    return this.#agent.stateSince;
+  }
+
+  get activity() {
+    return activityOf(this.#agent);
+  }
+
+  get workMode() {
+    return this.#leader?.workMode ?? null;
+  }
+
+  get reasonCode() {
+    return this.#leader?.reason.reasonCode ?? null;
+  }
+
+  get reasons() {
+    return this.#leader?.reason.reasons ?? null;
   }
 
   get sessions() {
@@ -68,12 +84,20 @@ class ShownAgent implements Agent {
     return callsOfAgent(this.#agent, this.#scope);
   }
 
+  get lastEvent() {
+    return shown(this.#agent.lastEvent, this.#scope);
+  }
+
+  get stale() {
+    return this.#agent.isStale;
+  }
+
   get knownSince() {
-    return instantOfMs(this.#knownSinceMs);
+    return instantOfMs(this.#agent.knownSinceMs);
   }
 
   get updatedAt() {
-    return instantOfMs(this.#updatedMs);
+    return instantOfMs(updatedMsOf(this.#agent));
   }
 }
 
@@ -99,30 +123,34 @@ function callsOfAgent({ tenant, agentId }: AgentRecord, scope: Scope): readonly 
 class ShownThread implements CallThread {
   readonly #thread: ThreadRecord;
   readonly #scope: Scope;
-  readonly #knownSinceMs: number;
-  readonly #updatedMs: number;
-  readonly tenantId: string;
-  readonly callThreadId: string;
-  readonly status: CallThread['status'];
-  readonly startedAt: CallThread['startedAt'];
-  readonly endedAt: CallThread['endedAt'];
-  readonly endReason: CallThread['endReason'];
-  readonly lastEvent: VoiceEvent | null;
-  readonly stale: boolean;
 
   constructor(thread: ThreadRecord, scope: Scope) {
     this.#thread = thread;
     this.#scope = scope;
-    this.#knownSinceMs = thread.knownSinceMs;
-    this.#updatedMs = thread.updatedMs;
-    this.tenantId = thread.tenant.tenantId;
-    this.callThreadId = thread.callThreadId;
-    this.status = statusOf(thread);
-    this.startedAt = thread.startedAt;
-    this.endedAt = thread.endedAt;
-    this.endReason = endReasonOf(thread);
-    this.lastEvent = shown(thread.lastEvent, scope);
-    this.stale = thread.isStale;
+  }
+
+  get tenantId() {
+    return this.#thread.tenant.tenantId;
+  }
+
+  get callThreadId() {
+    return this.#thread.callThreadId;
+  }
+
+  get status() {
+    return statusOf(this.#thread);
+  }
+
+  get startedAt() {
+    return this.#thread.startedAt;
+  }
+
+  get endedAt() {
+    return this.#thread.endedAt;
+  }
+
+  get endReason() {
+    return endReasonOf(this.#thread);
   }
 
   get calls() {
@@ -145,12 +173,20 @@ class ShownThread implements CallThread {
     return agentsOfThread(this.#thread, this.#scope);
   }
 
+  get lastEvent() {
+    return shown(this.#thread.lastEvent, this.#scope);
+  }
+
+  get stale() {
+    return this.#thread.isStale;
+  }
+
   get knownSince() {
-    return instantOfMs(this.#knownSinceMs);
+    return instantOfMs(this.#thread.knownSinceMs);
   }
 
   get updatedAt() {
-    return instantOfMs(this.#updatedMs);
+    return instantOfMs(this.#thread.updatedMs);
   }
 }
 

@@ -18,27 +18,34 @@ export type Told = {
 const MAX_REMEMBERED = 20_000;
 const MIN_SWEPT = 1_000;
 
+type Changed = { readonly agent: Map<string, number>; readonly thread: Map<string, number>; readonly queue: Map<string, number> };
+
 /** When entities of one tenant last changed, counted in changes that were told of together. */
 export class LastChanges {
   now = 0;
   #floor = 0;
-  readonly #changed = new Map<string, number>();
+  #changed = nothingChanged();
 
   take({ agents, threads, queues }: TenantChanges): void {
     this.now += 1;
-    for (const id of agents) this.#changed.set(keyOf('agent', id), this.now);
-    for (const id of threads) this.#changed.set(keyOf('thread', id), this.now);
-    for (const id of queues) this.#changed.set(keyOf('queue', id), this.now);
-    if (this.#changed.size <= MAX_REMEMBERED) return;
-    this.#changed.clear();
+    const { agent, thread, queue } = this.#changed;
+    for (const id of agents) agent.set(id, this.now);
+    for (const id of threads) thread.set(id, this.now);
+    for (const id of queues) queue.set(id, this.now);
+    if (agent.size + thread.size + queue.size <= MAX_REMEMBERED) return;
+    this.#changed = nothingChanged();
     this.#floor = this.now;
   }
 
   /** Whether nothing has changed since then. */
   isSince(kind: EntityKind, id: string, at: number): boolean {
     // Figures of a whole tenant are told of with any change.
-    return kind === 'summary' ? at === this.now : at >= (this.#changed.get(keyOf(kind, id)) ?? this.#floor);
+    return kind === 'summary' ? at === this.now : at >= (this.#changed[kind].get(id) ?? this.#floor);
   }
+}
+
+function nothingChanged(): Changed {
+  return { agent: new Map(), thread: new Map(), queue: new Map() };
 }
 
 export class Selection<E = unknown> {
@@ -47,6 +54,9 @@ export class Selection<E = unknown> {
   readonly #lastChanges: LastChanges;
   readonly #told = new Map<string, Told>();
   #sweepAbove = MIN_SWEPT;
+  /** Of the one that is told of now. Most show nothing but themselves. */
+  #telling = '';
+  #shown: Set<string> | null = null;
   /** How many share it. */
   views = 0;
   readonly name: string;
@@ -58,16 +68,18 @@ export class Selection<E = unknown> {
     this.#lastChanges = lastChanges;
   }
 
+  readonly #onShown: Parameters<Rendering<E>['render']>[1] = (kind, id) => {
+    if (kind !== this.kind || id !== this.#telling) (this.#shown ??= new Set()).add(keyOf(kind, id));
+  };
+
   /** All that has changed must have been told of in the same tick. */
   tell(id: string, entity: E): Told {
     const known = this.#told.get(id);
     if (known !== undefined && this.#isCurrent(id, known)) return known;
-    // Most show nothing but themselves.
-    let shown: Set<string> | null = null;
-    const texts = this.rendering.render(entity, (kind, shownId) => {
-      if (kind !== this.kind || shownId !== id) (shown ??= new Set()).add(keyOf(kind, shownId));
-    });
-    const told: Told = { texts, shown: shown ?? NOTHING, at: this.#lastChanges.now };
+    this.#telling = id;
+    this.#shown = null;
+    const texts = this.rendering.render(entity, this.#onShown);
+    const told: Told = { texts, shown: this.#shown ?? NOTHING, at: this.#lastChanges.now };
     this.#told.set(id, told);
     if (this.#told.size > this.#sweepAbove) this.#sweep();
     return told;

@@ -127,6 +127,7 @@ export class View<E = unknown> implements Concerned {
     // Also now and then while nobody takes anything: what is to be looked at must not pile up.
     if (this.#dirty.size % MAX_DIRTY === 0) this.#options.onDirty();
     if (kind === this.kind) this.#dirty.add(id);
+    if (this.#shownWithin.size === 0) return;
     const within = this.#shownWithin.get(keyOf(kind, id));
     if (within !== undefined) for (const member of within) this.#dirty.add(member);
   }
@@ -194,7 +195,7 @@ export class View<E = unknown> implements Concerned {
     this.#show(id, leadsBack ? new Set([...shown, keyOf(this.kind, id)]) : shown);
     const before = this.#members.textsOf(id);
     if (before === texts) return false;
-    if (before !== null && before.length === texts.length && before.every((text, i) => text === texts[i])) return false;
+    if (before !== null && isSame(before, texts)) return false;
     this.#members.put(id, texts, version);
     return true;
   }
@@ -326,6 +327,11 @@ export class View<E = unknown> implements Concerned {
 }
 
 const EMPTY = { kind: 'CHANGE', snapshotBegins: false, snapshotComplete: true, members: [], removed: [] } as const;
+
+function isSame(texts: readonly string[], others: readonly string[]): boolean {
+  for (let i = 0; i < texts.length; i += 1) if (texts[i] !== others[i]) return false;
+  return texts.length === others.length;
+}
 
 function routeOf(key: string): Route {
   const space = key.indexOf(' ');
