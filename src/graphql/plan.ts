@@ -9,8 +9,9 @@ import type { Position } from '../position.ts';
 import { collect, leafWriter } from './selection.ts';
 import type { Selected, Write } from './selection.ts';
 
-/** `position` is the one right behind the event. */
-type Resolve = (event: VoiceEvent, position: Position) => unknown;
+/** Right behind an event. */
+type Place = Pick<Position, 'cursor'>;
+type Resolve = (event: VoiceEvent, place: Place) => unknown;
 /** One field of the response: what stands before its value, and how the value is written. */
 type Writer = { readonly before: string; readonly resolve: Resolve; readonly write: Write };
 
@@ -20,7 +21,7 @@ export class Plan {
   readonly #writers: ReadonlyMap<string, readonly Writer[]>;
   readonly #showsCursor: boolean;
   #lastEvent: VoiceEvent | null = null;
-  #lastPosition: Position | null = null;
+  #lastCursor: string | null = null;
   #lastBytes: Buffer = Buffer.alloc(0);
 
   /** The operation is valid, so it has one field at its root, and the fields of events are leaves. Nothing of the caller is kept. */
@@ -37,23 +38,24 @@ export class Plan {
 
   /**
    * The response, and the brace that ends the frame around it. The same buffer for everybody who asks about the same event in turn, where it shows the
-   * cursor: for all whose position is the same.
+   * cursor: for all who stand at the same place.
    */
-  render(event: VoiceEvent, position: Position): Buffer {
-    if (event !== this.#lastEvent || (position !== this.#lastPosition && this.#showsCursor)) {
-      this.#lastBytes = Buffer.from(`${this.text(event, position)}}`);
+  render(event: VoiceEvent, place: Place): Buffer {
+    const cursor = this.#showsCursor ? place.cursor : null;
+    if (event !== this.#lastEvent || cursor !== this.#lastCursor) {
+      this.#lastBytes = Buffer.from(`${this.text(event, place)}}`);
       this.#lastEvent = event;
-      this.#lastPosition = position;
+      this.#lastCursor = cursor;
     }
     return this.#lastBytes;
   }
 
-  /** The response as JSON. `position` is that right behind the event. */
-  text(event: VoiceEvent, position: Position): string {
+  /** The response as JSON. */
+  text(event: VoiceEvent, place: Place): string {
     const writers = this.#writers.get(event.type);
     if (writers === undefined) throw new Error(`${event.type} is no event of this operation`);
     let text = this.#before;
-    for (const { before, resolve, write } of writers) text += before + write(resolve(event, position));
+    for (const { before, resolve, write } of writers) text += before + write(resolve(event, place));
     return `${text}}}}`;
   }
 }
@@ -78,7 +80,7 @@ function compile(selected: Selected, type: GraphQLObjectType, selections: readon
   });
 }
 
-const cursorOf: Resolve = (_event, position) => position.cursor;
+const cursorOf: Resolve = (_event, { cursor }) => cursor;
 /** There is nothing to escape in a cursor, and with many partitions it is long. */
 const writeCursor: Write = (cursor) => `"${cursor as string}"`;
 const NO_ARGUMENTS = {};

@@ -1,12 +1,14 @@
-/** GraphQL over HTTP and SSE: Yoga, with graphql's own execution. */
+/** GraphQL over HTTP and SSE: Yoga, with graphql's own execution of queries, and the texts of subscriptions that all share. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { execute, GraphQLError, subscribe } from 'graphql';
-import type { ExecutionArgs, GraphQLSchema } from 'graphql';
+import { execute, GraphQLError } from 'graphql';
+import type { ExecutionArgs, GraphQLSchema, ValidatedSubscriptionArgs } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { CORSOptions, Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Diagnostics } from '../diagnostics.ts';
 import { GatewayError, RETRY_AFTER_SECONDS } from '../errors.ts';
 import type { Context, Services } from '../graphql/context.ts';
+import type { Plan } from '../graphql/plan.ts';
+import type { Plans } from '../graphql/plans.ts';
 import { EventStream } from '../hub/event-stream.ts';
 import { UpdateStream } from '../views/update-stream.ts';
 import type { Admission } from './admission.ts';
@@ -21,6 +23,7 @@ import type { PresentError } from './present-error.ts';
 import type { Refuse } from './refusals.ts';
 import { secure } from './security-headers.ts';
 import { Session } from './session.ts';
+import { subscribeShared } from './shared-results.ts';
 import type { Streams } from './streams.ts';
 
 type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly session: Session };
@@ -31,6 +34,7 @@ export type GraphqlHttpOptions = {
   readonly persisted: PersistedOperations;
   readonly services: Services;
   readonly streams: Streams;
+  readonly plans: Plans;
   /** Bound on what waits for one stream's reader. */
   readonly maxBufferedBytes: number;
   readonly authenticator: Authenticator;
@@ -191,8 +195,8 @@ function whenClosed(response: ServerResponse, then: () => void): void {
   else response.once('close', then);
 }
 
-/** graphql-js itself, and the documents shared with the WebSocket. */
-function engine({ documents, persisted }: GraphqlHttpOptions): Plugin<NodeContext> {
+/** graphql-js itself, and the documents and plans shared with the WebSocket. */
+function engine({ documents, persisted, plans }: GraphqlHttpOptions): Plugin<NodeContext> {
   const { hideSuggestions } = documents;
   return {
     onParams: ({ params, setParams }) => {
@@ -208,8 +212,10 @@ function engine({ documents, persisted }: GraphqlHttpOptions): Plugin<NodeContex
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
     onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
     onSubscribe: ({ setSubscribeFn, args }) => {
-      setSubscribeFn((args: ExecutionArgs) => subscribe({ ...args, hideSuggestions }));
-      const { res } = args.contextValue;
+      const { res, session, params } = args.contextValue;
+      const planFor = (validated: ValidatedSubscriptionArgs): Plan =>
+        plans.planFor(validated, params.query ?? '', session.claims.mask !== null);
+      setSubscribeFn((args: ExecutionArgs) => subscribeShared({ ...args, hideSuggestions }, planFor));
       return {
         onSubscribeResult: ({ result }) => {
           // A response may end without its stream having been read at all: for a client that accepts no stream, say.

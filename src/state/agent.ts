@@ -13,7 +13,7 @@ export type Session = {
   readonly dn: string;
   login: Tristate;
   since: Instant | null;
-  /** Of the last login, although it may be over. */
+  /** Of the login since which nobody else has had the telephone, although it may be over. */
   loginAt: Instant | null;
   /** Since when, by queue; only while logged in. */
   readonly queues: Map<string, Instant>;

@@ -44,6 +44,7 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
     agentChanged(other);
     extend(other, moment.ms);
   }
+  const wasHolder = telephone.holder === agent;
   const session = sessionOf(agent, telephone);
   attach(agent, telephone);
   // Also where it has been before: since when is told of parties that went.
@@ -51,8 +52,9 @@ export function logIn(agent: AgentRecord, telephone: Telephone, moment: Moment):
   if (session.login !== 'YES') {
     session.login = 'YES';
     session.since = moment.time;
-    session.loginAt = moment.time;
   }
+  // Who logs in again has had it all the time.
+  if (!wasHolder || session.loginAt === null) session.loginAt = moment.time;
   return session;
 }
 

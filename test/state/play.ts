@@ -127,10 +127,10 @@ export function observed(log: Log, flow: Flow, expectation: Expectation): unknow
   return {
     thread: thread === null ? null : observedThread(thread),
     agents: agentStates.map((wanted) => {
-      const { sessions, ...agent } = log.agentOf(wanted.agentId);
+      const agent = log.agentOf(wanted.agentId);
       const members = only(wanted, agent);
       if (wanted.sessions !== undefined) {
-        members.sessions = sessions.map(({ queues, ...session }, n) =>
+        members.sessions = agent.sessions.map(({ queues, ...session }, n) =>
           Object.assign(only(wanted.sessions?.[n] ?? {}, session), { queues: queues.map((queue) => queue.queueId) }),
         );
       }
@@ -162,7 +162,7 @@ function observedThread(thread: CallThread): unknown {
 }
 
 function only(wanted: object, members: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => Object.hasOwn(wanted, name)));
+  return Object.fromEntries(Object.keys(wanted).map((name) => [name, (members as Readonly<Record<string, unknown>>)[name]]));
 }
 
 /** The expectation in full. */

@@ -5,9 +5,10 @@ import { flowById } from '../../src/simulator/flows.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { Call, CallThreadFilter, Party, QueueEntry } from '../../src/state/model.ts';
 import { defaultRules } from '../../src/state/rules.ts';
+import { State } from '../../src/state/state.ts';
 import { expectations } from './expectations.ts';
-import { found, HOUR_MS, Log, SECOND_MS, START_MS, threadsOf } from './log.ts';
-import type { Attributes } from './log.ts';
+import { fold, found, HOUR_MS, Log, SECOND_MS, START_MS, threadsOf, TOPICS } from './log.ts';
+import type { Attributes, Written } from './log.ts';
 import { eventsOf, expected, expectedCounters, observed, observedCounters, orders, write } from './play.ts';
 
 const C1 = '0071026300000001@10.0.0.7';
@@ -587,6 +588,21 @@ describe('a thread that has ended', () => {
     log.call('t2', 'EventAbandoned', { ConnID: C2, ThisDN: 'q' });
     expect(idsOf(log, { queueIds: new Set(['q']) })).toEqual(['t2']);
   });
+});
+
+test.each(['callThread', 'agentState'] as const)('whose a party was does not depend on whether %s is read first', (first) => {
+  const log = new Log();
+  log.agent('1001', 'EventAgentLogin', { ThisDN: '7001' });
+  tell(log, ['7001 EventRinging'], ['7001 EventReleased']);
+  // A break at the same telephone.
+  log.agent('1001', 'EventAgentLogout', { ThisDN: '7001' });
+  log.agent('1001', 'EventAgentLogin', { ThisDN: '7001' });
+  expect(partyOf(log, '7001')).toMatchObject({ state: 'GONE', agentId: '1001' });
+  const other = new State(defaultRules);
+  const topicOf = ({ place }: Written): string => place.topic;
+  const order: readonly string[] = [TOPICS[first], ...Object.values(TOPICS)];
+  for (const written of log.records.toSorted((a, b) => order.indexOf(topicOf(a)) - order.indexOf(topicOf(b)))) fold(other, written);
+  expect(other.callThread(log.scope, 't1')?.parties).toEqual(log.thread('t1').parties);
 });
 
 test('an ended thread that goes on is found by what it has now, also after a lone release in between', () => {
