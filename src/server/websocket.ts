@@ -174,7 +174,10 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     // Not this one: whoever means to begin does so at once, so who has waited longest is the least likely to.
     if (waiting.size > maxConnectionsWithoutInit)
       waiting.values().next().value?.end(refuse('MAX_CONNECTIONS_WITHOUT_INIT', maxConnectionsWithoutInit));
-    let heard = true;
+    /** Since the last ping: it has taken something, or sent something. */
+    let hasTaken = true;
+    let readBytes = 0;
+    const isThere = (): boolean => hasTaken || request.socket.bytesRead > readBytes;
     let rate: MessageRate | null = null;
     const isWithinRate = (): boolean => {
       if (left) return false;
@@ -187,17 +190,23 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('pong', isWithinRate);
     raw.on('drain', () => {
       // Its answer to the ping may still wait behind what it has not read; but it does read.
-      heard = true;
+      hasTaken = true;
       outbox.drained();
     });
 
-    const keepAlive = setInterval(() => {
-      if (!heard) {
-        socket.terminate();
-        return;
-      }
-      heard = false;
+    const ask = (): void => {
+      hasTaken = false;
+      readBytes = request.socket.bytesRead;
       ping();
+    };
+    const keepAlive = setInterval(() => {
+      if (isThere()) return ask();
+      // While the process was busy its answer may have come: what is there is read before this.
+      setImmediate(() => {
+        if (left) return;
+        if (isThere()) ask();
+        else socket.terminate();
+      });
     }, options.keepAliveMs);
 
     closed = protocol.opened(
@@ -216,7 +225,6 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           socket.on('message', (data, isBinary) => {
             if (!isWithinRate()) return;
             if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
-            heard = true;
             handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
               // What a server only sends is what graphql-ws throws over.
               if (error instanceof Error && error.message.startsWith('Unexpected message')) close({ code: 4400, reason: error.message });

@@ -185,6 +185,25 @@ describe('subscriptions over WebSocket', () => {
     await answering.dispose();
   });
 
+  it('are not ended by a time in which the process was busy: what had come is read before it is judged', async () => {
+    const keepAliveMs = 150;
+    await using gateway = await openGateway({ keepAliveMs });
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const closed = new Promise<string>((resolve) => socket.once('close', (code) => resolve(`closed with ${code}`)));
+    let pings = 0;
+    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    socket.on('message', (data: Buffer) => {
+      if (!data.toString().startsWith('{"type":"ping"')) return;
+      pings += 1;
+      socket.send('{"type":"pong"}');
+      // The answer is in the kernel, and nobody reads it before the next ping is due.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * keepAliveMs);
+    });
+    expect(await Promise.race([closed, until(() => pings === 5, { what: 'five pings' }).then(() => 'still open')])).toBe('still open');
+    socket.close();
+    await closed;
+  });
+
   it('answer queries on the same connection', async () => {
     await using gateway = await openGateway();
     const client = webSocketClient(gateway.url);
