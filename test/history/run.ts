@@ -77,6 +77,8 @@ export async function run(
     asking.push(asked);
     return replica;
   };
+  // Nobody comes back to replicas that are not there any more, however the run ends.
+  const untilEnd = (client: { leave(): Promise<void> }): void => running.defer(() => void client.leave());
   const up = await Promise.all(Array.from({ length: world.replicas }, () => start()));
 
   const choices = createRandom(seed + 2);
@@ -88,6 +90,7 @@ export async function run(
     const authorization = await authorizationOf(subscription.caller);
     const follower = new Follower(`client ${followers.length}`, subscription, { authorization, after, pick: () => choices.pick(up) });
     followers.push(follower);
+    untilEnd(follower);
     follower.follow();
   };
   for (let n = 0; n < clients; n += 1) await join();
@@ -99,6 +102,7 @@ export async function run(
       pick: () => choices.pick(up),
     });
     watchers.push(watcher);
+    untilEnd(watcher);
     watcher.follow();
   }
 
