@@ -16,8 +16,7 @@ it('each fault is of something that stands in the sources, once', async () => {
   for (const { changes } of mutants) expect((await withFaults(changes)).size).toBeGreaterThan(0);
 });
 
-// They wait for most of the time.
-describe.concurrent('the checker of histories', { timeout: 120_000 }, () => {
+describe('the checker of histories', { timeout: 120_000 }, () => {
   it('has nothing to say about a copy without a fault', async () => {
     expect(await violationsIn(await copies.with(smallPages), 3)).toEqual([]);
   });

@@ -10,9 +10,9 @@ import { readAtFirst, run } from './run.ts';
 import type { Size } from './run.ts';
 import { embedded } from './world.ts';
 
-const SIZE = { clients: 14, watching: 6, faults: 3, perSecond: 300, historyMs: 1500 };
+const SIZE = { clients: 10, watching: 5, faults: 2, perSecond: 300, historyMs: 1500 };
 /** Where something is lost for good. */
-const IMPATIENT = { ...SIZE, patienceMs: 2000 };
+const IMPATIENT = { ...SIZE, patienceMs: 1500 };
 
 /** In a run of everything on the embedded log of a gateway of these sources. */
 export async function violationsIn(sources: URL, seed: number, size: Size = SIZE): Promise<string[]> {
