@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Tests that run at a time within a file wait for most of it.
+    maxConcurrency: 10,
     // Processes are killed, halted and cut off here, on machines that others use: what fails there is tried once more, and named at the end if it passes then.
     retry: process.env['CI'] === undefined ? 0 : 1,
     // The tests run as the gateway does: Node itself, no transformation in between.
