@@ -8,16 +8,17 @@ import { killedInMidStream, rollingRestart } from './killed.ts';
 const brokers = inject('kafkaBrokers') ?? [];
 
 describe.skipIf(inject('kafkaMissing') !== null)('clients of two replicas', () => {
-  it.each([1, 2])('lose nothing when both are killed in mid-stream at 500 events/s, one after the other: seed %i', async (seed) => {
-    const { faults, cuts } = await killedInMidStream(brokers, { seed, perSecond: 500, clients: 40 });
+  // With many seeds, and more clients, both in `npm run soak -- continuity`.
+  it('lose nothing when both are killed in mid-stream at 500 events/s, one after the other', async () => {
+    const { faults, cuts } = await killedInMidStream(brokers, { seed: 1, perSecond: 500, clients: 40 });
     expect(faults).toEqual([]);
     expect(cuts).toBeGreaterThan(40);
   });
 
-  it('lose nothing when 200 of them live through a rolling restart', async () => {
-    const { faults, cuts } = await rollingRestart(brokers, { seed: 3, perSecond: 500, clients: 200 });
+  it('lose nothing when 80 of them live through a rolling restart', async () => {
+    const { faults, cuts } = await rollingRestart(brokers, { seed: 3, perSecond: 500, clients: 80 });
     expect(faults).toEqual([]);
-    expect(cuts).toBeGreaterThanOrEqual(200);
+    expect(cuts).toBeGreaterThanOrEqual(80);
   });
 
   it('lose nothing when they are cut off again in the middle of what they missed, and again', async () => {
