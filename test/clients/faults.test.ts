@@ -11,7 +11,7 @@ const subscriptions = (gateway: TestGateway) => gateway.hub.subscriptions('agent
 const ready = (gateway: TestGateway, agentId: string) =>
   gateway.write('agentState', `acme:${agentId}`, { id: 'EventAgentReady', AgentID: agentId, ThisDN: '5001' });
 
-// All of them wait for most of the time, these for longest: they begin first.
+// All of them wait for most of the time.
 describe.concurrent.each(EXAMPLES)('examples/clients/$name', ({ name, driver, asks = false, missing = false }) => {
   it.skipIf(missing)('comes back after its connection has died without a word', { timeout: 180_000 }, async () => {
     await using gateway = await openGateway();
@@ -43,7 +43,7 @@ describe.concurrent.each(EXAMPLES)('examples/clients/$name', ({ name, driver, as
   });
 });
 
-describe.concurrent.each(EXAMPLES)('examples/clients/$name', ({ name, driver, refused, missing = false }) => {
+describe.each(EXAMPLES)('examples/clients/$name', ({ name, driver, refused, missing = false }) => {
   it.skipIf(missing)('comes back after it has read too slowly', { timeout: 180_000 }, async () => {
     await using gateway = await openGateway({ maxOutboxBytes: 100_000 });
     await using snippet = runSnippet(name, gateway.url, driver);
