@@ -290,7 +290,6 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
     await using gateway = runMain(['start'], { ...settings, KAFKA_GROUP_PREFIX: prefix, AUTH: 'none', PORT: '0' });
     const url = await gateway.said(/listening on (\S+)/);
     await until(async () => (await fetch(`${url}/readyz`)).status === 200, { what: 'the gateway to be ready' });
-    expect(await kafka.groups(prefix)).not.toEqual([]);
     const client = webSocketClient(url);
     const got = collect<Got>(client, CALLS, { tenantId: 'acme' });
     await until(async () => (await (await fetch(`${url}/metrics`)).text()).includes('subscriptions{field="callThreadEvents"} 1'), {
@@ -304,6 +303,7 @@ describe.skipIf(inject('kafkaBrokers') === null)('the gateway on Kafka', () => {
     const produced = Number(new RegExp(`${topics.callThread}: (\\d+)`).exec(simulator.stdout())?.[1]);
     expect(produced).toBeGreaterThan(20);
     await until(() => got.items.length === produced, { what: 'all that was produced' });
+    expect(await kafka.groups(prefix)).not.toEqual([]);
     await client.dispose();
     gateway.kill('SIGTERM');
     expect(await gateway.exited).toBe(0);
