@@ -9,26 +9,36 @@ import { Session } from '../src/server/session.ts';
 const kinds = { EventStream, FrameStream, Outbox, Session } as const;
 
 export type Held = Readonly<Record<keyof typeof kinds | 'timers', number>>;
+type What = keyof Held;
+
+/** Each count of a kind collects the garbage several times over: it takes a second, whatever there is to be counted. */
+const count = (what: What): number =>
+  what === 'timers'
+    ? process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+    : queryObjects(kinds[what], { format: 'count' });
 
 export function held(): Held {
-  const count = (kind: keyof typeof kinds): number => queryObjects(kinds[kind], { format: 'count' });
-  const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
-  return {
-    EventStream: count('EventStream'),
-    FrameStream: count('FrameStream'),
-    Outbox: count('Outbox'),
-    Session: count('Session'),
-    timers,
-  };
+  const [EventStream, FrameStream, Outbox, Session] = [count('EventStream'), count('FrameStream'), count('Outbox'), count('Session')];
+  return { EventStream, FrameStream, Outbox, Session, timers: count('timers') };
 }
 
 /** Requests to the broker that are under way, and connections that are kept for the next one. */
 const OTHER_TIMERS = 10;
 
+/** In words where there is more of it than before; null where there is not. */
+const more = (what: What, now: number, before: Held): string | null =>
+  now > before[what] + (what === 'timers' ? OTHER_TIMERS : 0) ? `${now} ${what}, ${before[what]} before` : null;
+
 /** What there is more of than before, in words. */
 export function leftOver(now: Held, before: Held): readonly string[] {
-  return Object.entries(now).flatMap(([what, count]) => {
-    const was = before[what as keyof Held];
-    return count > was + (what === 'timers' ? OTHER_TIMERS : 0) ? [`${count} ${what}, ${was} before`] : [];
-  });
+  return (Object.keys(now) as What[]).flatMap((what) => more(what, now[what], before) ?? []);
+}
+
+/** What there is more of now than before, the first that is found: what costs least is looked at first. */
+export function firstLeftOver(before: Held): string | null {
+  for (const what of ['timers', 'Session', 'Outbox', 'FrameStream', 'EventStream'] as const) {
+    const left = more(what, count(what), before);
+    if (left !== null) return left;
+  }
+  return null;
 }

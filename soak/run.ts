@@ -9,18 +9,21 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { javaAndMaven } from '../scripts/kafka-jars.ts';
 import { version } from '../src/version.ts';
-import { checkpoint } from './checkpoint.ts';
-import { churn } from './churn.ts';
-import { continuity } from './continuity.ts';
-import { history } from './history.ts';
-import { hostile } from './hostile.ts';
-import { million } from './million.ts';
-import { offline } from './offline.ts';
 import { problems } from './soak.ts';
 import type { Outcome, Soak } from './soak.ts';
-import { stalled } from './stalled.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { churn, stalled, hostile, million, continuity, history, offline, checkpoint };
+/** Each is read when its turn comes: all of them are much to read for who has misspelt one. */
+const soaks: Readonly<Record<string, () => Promise<Soak>>> = {
+  churn: async () => (await import('./churn.ts')).churn,
+  stalled: async () => (await import('./stalled.ts')).stalled,
+  hostile: async () => (await import('./hostile.ts')).hostile,
+  million: async () => (await import('./million.ts')).million,
+  continuity: async () => (await import('./continuity.ts')).continuity,
+  history: async () => (await import('./history.ts')).history,
+  offline: async () => (await import('./offline.ts')).offline,
+  checkpoint: async () => (await import('./checkpoint.ts')).checkpoint,
+  mutants: async () => (await import('./mutants.ts')).mutants,
+};
 const results = fileURLToPath(new URL('results/', import.meta.url));
 
 type Wanted = { readonly names: readonly string[]; readonly minutes: number | null; readonly seed: number | null };
@@ -83,7 +86,7 @@ async function run({ names, minutes, seed }: Wanted, signal: AbortSignal): Promi
   const at = new Date().toISOString();
   const outcomes: Record<string, Result> = {};
   for (const name of names) {
-    const soak = soaks[name];
+    const soak = await soaks[name]?.();
     if (soak === undefined) continue;
     console.log(`${name}: ${soak.about}`);
     const startedMs = performance.now();

@@ -87,8 +87,7 @@ describe('the README, in a fresh clone', () => {
     });
     const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
     expect(await page.text()).toContain('Voice events');
-    await snippetsAgainst(url);
-    await firstPageAgainst(url);
+    await Promise.all([snippetsAgainst(url), firstPageAgainst(url)]);
   });
 
   it.skipIf(inject('ownKafkaMissing') !== null)(

@@ -1,5 +1,5 @@
 /** The live page as it is published, in Chromium, on a gateway with Kafka behind it. */
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
@@ -29,8 +29,12 @@ export type LivePage = AsyncDisposable & {
 
 const PATIENCE = { timeoutMs: 60_000 };
 
-/** Resolves when it is connected and shows the first events. */
-export async function openLivePage(kafka: KafkaForTests, browser: Browser): Promise<LivePage> {
+/** Resolves when it is connected and shows the first events. With `keepAliveMs` its client pings more often than by default, and so takes a silence for an end sooner. */
+export async function openLivePage(
+  kafka: KafkaForTests,
+  browser: Browser,
+  { keepAliveMs }: { readonly keepAliveMs?: number } = {},
+): Promise<LivePage> {
   await using opening = new AsyncDisposableStack();
   const [port, pagePort] = [await freePort(), await freePort()];
   const topics = { agentState: await kafka.createTopic({ partitions: 3 }), callThread: await kafka.createTopic() };
@@ -64,6 +68,13 @@ export async function openLivePage(kafka: KafkaForTests, browser: Browser): Prom
     filter: (path) => !/node_modules|dist/.test(path.slice(root.length)),
   });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const client = join(root, 'schema/client/resuming.ts');
+  const impatient = join(folder, 'impatient.ts');
+  writeFileSync(
+    impatient,
+    `import { createResumingClient as create } from ${JSON.stringify(client)};
+export const createResumingClient = (options) => create({ keepAliveMs: ${keepAliveMs}, ...options });`,
+  );
   const options = {
     root: folder,
     logLevel: 'error',
@@ -72,7 +83,7 @@ export async function openLivePage(kafka: KafkaForTests, browser: Browser): Prom
     resolve: {
       alias: {
         'voice-events-gateway/client': join(root, 'schema/client/index.ts'),
-        'voice-events-gateway/resuming': join(root, 'schema/client/resuming.ts'),
+        'voice-events-gateway/resuming': keepAliveMs === undefined ? client : impatient,
       },
     },
     define: { 'import.meta.env.VITE_GATEWAY': JSON.stringify(`http://127.0.0.1:${port}`) },

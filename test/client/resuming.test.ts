@@ -59,7 +59,7 @@ describe.each([
   ['of the platform', undefined],
   ['of ws', WebSocket],
 ])('with the WebSocket %s', (_, webSocketImpl) => {
-  const openPage = () => new Page({ url: relay.url, webSocketImpl, keepAliveMs: 5 * KEEP_ALIVE_MS });
+  const openPage = () => new Page({ url: relay.url, webSocketImpl, keepAliveMs: 3 * KEEP_ALIVE_MS });
 
   it.each([...CONNECTION_ENDS, ...STREAM_ENDS.map(([what, end]): End => [`has a stream ended by ${what}`, end])])(
     'misses nothing and gets nothing twice when the connection %s',

@@ -11,6 +11,38 @@ const subscriptions = (gateway: TestGateway) => gateway.hub.subscriptions('agent
 const ready = (gateway: TestGateway, agentId: string) =>
   gateway.write('agentState', `acme:${agentId}`, { id: 'EventAgentReady', AgentID: agentId, ThisDN: '5001' });
 
+// All of them wait for most of the time.
+describe.concurrent.each(EXAMPLES)('examples/clients/$name', ({ name, driver, asks = false, missing = false }) => {
+  it.skipIf(missing)('comes back after its connection has died without a word', { timeout: 180_000 }, async () => {
+    await using gateway = await openGateway();
+    await using wire = await openWire(gateway.url);
+    await using snippet = runSnippet(name, wire.url, driver);
+    await until(() => subscriptions(gateway) === 1, { what: 'the subscription' });
+    ready(gateway, 'before-the-cut');
+    await snippet.said(/before-the-cut/);
+    wire.cut();
+    ready(gateway, 'during-the-cut');
+    if (asks) {
+      // Also what it asks over a connection of its own tells of the event; that it is back only a second acknowledgement does.
+      const acknowledged = (): number => wire.said().split('"connection_ack"').length - 1;
+      await until(() => acknowledged() > 1 && snippet.stdout().includes('during-the-cut READY'), {
+        what: `${name} to come back and ask for what it has missed:\n${snippet.stderr()}`,
+        timeoutMs: 120_000,
+      });
+      return;
+    }
+    // Its former subscription may be there still, the gateway has not been told either: so it is not to be seen when the new one has begun.
+    let n = 0;
+    await until(
+      () => {
+        ready(gateway, `after-the-cut-${n++}`);
+        return snippet.stdout().includes('after-the-cut');
+      },
+      { what: `${name} to come back:\n${snippet.stderr()}`, timeoutMs: 120_000 },
+    );
+  });
+});
+
 describe.each(EXAMPLES)('examples/clients/$name', ({ name, driver, refused, missing = false }) => {
   it.skipIf(missing)('comes back after it has read too slowly', { timeout: 180_000 }, async () => {
     await using gateway = await openGateway({ maxOutboxBytes: 100_000 });
@@ -42,37 +74,5 @@ describe.each(EXAMPLES)('examples/clients/$name', ({ name, driver, refused, miss
     });
     if (refused === 'ends') expect(await snippet.exited).toBe(1);
     else expect(snippet.stderr()).toContain('the subscription has ended:');
-  });
-});
-
-// All of them wait for most of the time. The one that notices last begins first.
-describe.concurrent.each(EXAMPLES.toReversed())('examples/clients/$name', ({ name, driver, asks = false, missing = false }) => {
-  it.skipIf(missing)('comes back after its connection has died without a word', { timeout: 180_000 }, async () => {
-    await using gateway = await openGateway();
-    await using wire = await openWire(gateway.url);
-    await using snippet = runSnippet(name, wire.url, driver);
-    await until(() => subscriptions(gateway) === 1, { what: 'the subscription' });
-    ready(gateway, 'before-the-cut');
-    await snippet.said(/before-the-cut/);
-    wire.cut();
-    ready(gateway, 'during-the-cut');
-    if (asks) {
-      // Also what it asks over a connection of its own tells of the event; that it is back only a second acknowledgement does.
-      const acknowledged = (): number => wire.said().split('"connection_ack"').length - 1;
-      await until(() => acknowledged() > 1 && snippet.stdout().includes('during-the-cut READY'), {
-        what: `${name} to come back and ask for what it has missed:\n${snippet.stderr()}`,
-        timeoutMs: 120_000,
-      });
-      return;
-    }
-    // Its former subscription may be there still, the gateway has not been told either: so it is not to be seen when the new one has begun.
-    let n = 0;
-    await until(
-      () => {
-        ready(gateway, `after-the-cut-${n++}`);
-        return snippet.stdout().includes('after-the-cut');
-      },
-      { what: `${name} to come back:\n${snippet.stderr()}`, timeoutMs: 120_000 },
-    );
   });
 });

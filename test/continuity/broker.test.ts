@@ -18,7 +18,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
   it('a client resumes within the journal although the broker answers nothing, and below it as soon as it answers', async () => {
     await using site = await openSite(broker.brokers);
     await using replica = await site.start();
-    await using small = await site.start({ JOURNAL_MAX_BYTES: '1KiB' });
+    await using small = await site.open({ JOURNAL_MAX_BYTES: '1KiB' });
     const [all, below] = [clients(site.topics), clients(site.topics)];
     using recorders = new DisposableStack();
     for (const { recorder } of [...all, ...below]) recorders.use(recorder);
@@ -58,7 +58,7 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
 
   it('live streams stay open while it restarts, and lose nothing', async () => {
     await using site = await openSite(broker.brokers);
-    const replicas = await Promise.all([site.start(), site.start()]);
+    const replicas = await Promise.all([site.open(), site.open()]);
     await using _one = replicas[0];
     await using _two = replicas[1];
     const all = clients(site.topics, 16);
@@ -103,13 +103,13 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
 
   it('a cursor of another cluster is CURSOR_INVALID, although its topics have the same names', async () => {
     await using site = await openSite(broker.brokers);
-    await using replica = await site.start();
+    await using replica = await site.open();
     using recorder = new Recorder({ field: 'agentStateEvents' });
     await recorder.connect(replica.url);
     await until(() => recorder.last.pings.length > 0, { what: 'a ping' });
     await using other = await openSite(inject('kafkaBrokers') ?? []);
     for (const name of Object.values(site.topics)) await other.kafka.createTopic({ name });
-    await using elsewhere = await other.start({ AGENT_STATE_TOPIC: site.topics.agentState, CALL_THREAD_TOPIC: site.topics.callThread });
+    await using elsewhere = await other.open({ AGENT_STATE_TOPIC: site.topics.agentState, CALL_THREAD_TOPIC: site.topics.callThread });
     const { ended } = await recorder.connect(elsewhere.url);
     expect(await ended).toMatchObject({ kind: 'error', code: 'CURSOR_INVALID' });
     for (const name of Object.values(site.topics)) await other.kafka.deleteTopic(name);

@@ -50,7 +50,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a replay from a real broker', 
   it('shows each token exactly what it would have shown live: from the journal, and from the log', async () => {
     await using site = await openSite(brokers);
     const settings = { AUTH: 'jwt', AUTH_JWT_SECRET: SECRET, AUTH_UNMASKED_CLAIM: 'unmasked' };
-    const [live, small] = await Promise.all([site.start(settings), site.start({ ...settings, JOURNAL_MAX_BYTES: '1KiB' })]);
+    const [live, small] = await Promise.all([site.open(settings), site.open({ ...settings, JOURNAL_MAX_BYTES: '1KiB' })]);
     await using _live = live;
     await using _small = small;
     const callers: Readonly<Record<string, Caller>> = {
@@ -126,7 +126,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a replay from a real broker', 
 
   it('has no gap behind the logCursor of an answer, although events come all the time and another replica has it', async () => {
     await using site = await openSite(brokers);
-    const replicas = await Promise.all([site.start(), site.start({ JOURNAL_MAX_BYTES: '4KiB' })]);
+    const replicas = await Promise.all([site.open(), site.open({ JOURNAL_MAX_BYTES: '4KiB' })]);
     await using _one = replicas[0];
     await using _two = replicas[1];
     const stopping = new AbortController();
@@ -161,7 +161,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a replay from a real broker', 
 
   it('goes on behind any of the recentEvents of an agent', async () => {
     await using site = await openSite(brokers);
-    await using replica = await site.start();
+    await using replica = await site.open();
     const all = clients(site.topics).slice(0, 1);
     using recorders = new DisposableStack();
     for (const { recorder } of all) recorders.use(recorder);

@@ -15,7 +15,7 @@ async function allHave(all: readonly Client[], site: Site): Promise<void> {
 }
 
 /** What the subscription ends with at once. */
-async function refusal(replica: Replica, after: string) {
+async function refusal(replica: Pick<Replica, 'url'>, after: string) {
   using recorder = new Recorder({ field: 'agentStateEvents' });
   const { ended } = await recorder.connect(replica.url, { after });
   const end = await ended;
@@ -34,7 +34,7 @@ const agentEvents = ({ agentState }: Site['topics'], count: number, timestampMs?
 /** A client that had so many events, all there were, and was cut off; its replica is gone, too. */
 async function gone(site: Site, count: number): Promise<Recorder> {
   const recorder = new Recorder({ field: 'agentStateEvents' });
-  await using replica = await site.start();
+  await using replica = await site.open();
   await recorder.connect(replica.url);
   await site.kafka.producer.send(agentEvents(site.topics, count));
   await until(() => recorder.count === count, { what: 'the first events' });
@@ -45,7 +45,7 @@ async function gone(site: Site, count: number): Promise<Recorder> {
 describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () => {
   it('loses nothing of partitions that were added meanwhile, and goes on in them', async () => {
     await using site = await openSite(brokers);
-    await using replica = await site.start();
+    await using replica = await site.open();
     const all = clients(site.topics);
     using recorders = new DisposableStack();
     for (const { recorder } of all) recorders.use(recorder);
@@ -57,7 +57,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     await using fresh = await kafkaForTests(brokers);
     await fresh.producer.send(records(site.topics, 2, 300, 300));
     // One that has seen them come, and one that has known no other.
-    await using other = await site.start({ REPLAY_FROM: 'latest' });
+    await using other = await site.open({ REPLAY_FROM: 'latest' });
     for (const [n, { recorder }] of all.entries()) await recorder.connect(n % 2 === 0 ? replica.url : other.url);
     await fresh.producer.send(records(site.topics, 3, 600, 300));
     await allHave(all, site);
@@ -75,7 +75,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     // All but the last one.
     await site.kafka.deleteBelow(site.topics.agentState, partition, last);
 
-    await using replica = await site.start();
+    await using replica = await site.open();
     const { code, extensions } = await refusal(replica, recorder.place ?? '');
     expect(code).toBe('LOG_TRUNCATED');
     const oldest = new Recorder({ field: 'agentStateEvents' });
@@ -99,7 +99,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     await fresh.producer.send(agentEvents(site.topics, count));
     // One that has all of it in memory, and one that has to look.
     for (const from of ['earliest', 'latest']) {
-      await using replica = await site.start({ REPLAY_FROM: from });
+      await using replica = await site.open({ REPLAY_FROM: from });
       const { code, extensions } = await refusal(replica, recorder.place ?? '');
       expect(code).toBe('LOG_TRUNCATED');
       using anew = new Recorder({ field: 'agentStateEvents' });
@@ -110,7 +110,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
 
   it('is told LOG_TRUNCATED when the topic is made anew while it listens, whatever comes in it', async () => {
     await using site = await openSite(brokers);
-    await using replica = await site.start();
+    await using replica = await site.open();
     using recorder = new Recorder({ field: 'agentStateEvents' });
     using calls = new Recorder({ field: 'callThreadEvents' });
     await recorder.connect(replica.url);
@@ -150,7 +150,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     };
     await until(compacted, { what: 'compaction', timeoutMs: 60_000 });
     for (const from of ['earliest', 'latest']) {
-      await using replica = await site.start({ REPLAY_FROM: from });
+      await using replica = await site.open({ REPLAY_FROM: from });
       using back = new Recorder({ field: 'agentStateEvents' });
       await back.connect(replica.url, { after: recorder.place });
       await site.kafka.producer.send([
@@ -175,7 +175,7 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     await aborted.abort();
     await using open = await transaction(site.kafka, site.topics.agentState, values('committed'), 'acme:k');
     await site.kafka.producer.send(agentEvents(site.topics, 20));
-    const replicas = await Promise.all(['earliest', 'latest'].map((from) => site.start({ REPLAY_FROM: from })));
+    const replicas = await Promise.all(['earliest', 'latest'].map((from) => site.open({ REPLAY_FROM: from })));
     await using _replicas = stackOf(replicas);
     const all = replicas.map(() => new Recorder({ field: 'agentStateEvents' }));
     for (const [n, each] of all.entries()) await each.connect(replicas[n]?.url ?? '', { after: recorder.place });
@@ -199,11 +199,11 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
     await using site = await openSite(brokers);
     const hourAgo = Date.now() - 3_600_000;
     await site.kafka.producer.send(agentEvents(site.topics, 20, hourAgo));
-    await using replica = await site.start({ REPLAY_MAX_AGE: '10m' });
+    await using replica = await site.open({ REPLAY_MAX_AGE: '10m' });
     using recorder = new Recorder({ field: 'agentStateEvents' });
     // Where the log begins: with a longer memory it can be had.
     const start = await (async () => {
-      await using patient = await site.start({ REPLAY_MAX_AGE: '2h' });
+      await using patient = await site.open({ REPLAY_MAX_AGE: '2h' });
       using all = new Recorder({ field: 'agentStateEvents' });
       await all.connect(patient.url, { since: new Date(hourAgo - 1000).toISOString() });
       await until(() => all.count === 20, { what: 'all events since' });
@@ -238,8 +238,8 @@ describe.skipIf(inject('kafkaMissing') !== null)('a client that was away', () =>
       return site.kafka.producer.send([{ topic: agentState, key, value, timestampMs: Date.now() - agoMs }]);
     };
     await write(1, 10_000);
-    await using whole = await site.start({ REPLAY_FROM: 'earliest' });
-    await using young = await site.start({ REPLAY_FROM: 'latest' });
+    await using whole = await site.open({ REPLAY_FROM: 'earliest' });
+    await using young = await site.open({ REPLAY_FROM: 'latest' });
     using recorder = new Recorder({ field: 'agentStateEvents' });
     await recorder.connect(young.url);
     await write(0, 60_000);

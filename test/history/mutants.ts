@@ -1,22 +1,40 @@
 /** Faults to be planted in a copy of the sources, and what the checker has to call each of them. */
 import type { Change } from '../support/changed-sources.ts';
 
-export type Mutant = { readonly name: string; readonly changes: readonly Change[]; readonly called: RegExp };
+/** Where it shows: to clients in a run of everything, or to who asks a gateway that has just begun to read a long log. */
+export type Shows = 'in a run' | 'at a start';
 
-export const one = (name: string, called: RegExp, file: string, text: string, fault: string): Mutant => ({
+export type Mutant = {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly called: RegExp;
+  readonly shows: Shows;
+  /** Tried whenever the tests run. The long runs try all. */
+  readonly always: boolean;
+};
+
+const one = (name: string, called: RegExp, file: string, text: string, fault: string): Mutant => ({
   name,
   changes: [{ file, text, fault }],
   called,
+  shows: 'in a run',
+  always: false,
 });
+const always = (mutant: Mutant): Mutant => ({ ...mutant, always: true });
+
+/** So that a small contact centre has several. */
+export const smallPages: Change = { file: 'views/views.ts', text: 'const PAGE_ENTITIES = 200;', fault: 'const PAGE_ENTITIES = 3;' };
 
 /** Now and then, of any partition. */
 const NOW_AND_THEN = 'event.offset % 23n === 22n';
 
-/** Of what clients of events get. */
-export const deliveryMutants: readonly Mutant[] = [
+export const mutants: readonly Mutant[] = [
+  // What clients of events get.
   {
     name: 'the tenant is not looked at',
     called: /^I1 foreign: /,
+    shows: 'in a run',
+    always: true,
     changes: [
       {
         file: 'hub/hub.ts',
@@ -38,19 +56,22 @@ export const deliveryMutants: readonly Mutant[] = [
     'return this.mask === null ? event : this.mask.event(event);',
     'return event;',
   ),
-  one(
-    'an event is dropped',
-    /^I2 lost: /,
-    'hub/hub.ts',
-    'if (room === undefined) return;',
-    `if (room === undefined || ${NOW_AND_THEN}) return;`,
+  always(
+    one(
+      'an event is dropped',
+      /^I2 lost: /,
+      'hub/hub.ts',
+      'if (room === undefined) return;',
+      `if (room === undefined || ${NOW_AND_THEN}) return;`,
+    ),
   ),
-  one(
-    'two events of one agent or call thread are swapped',
-    /^I3 out of order: /,
-    'hub/hub.ts',
-    'publish(event: VoiceEvent): void {',
-    `#held = new Map<string, VoiceEvent>();
+  always(
+    one(
+      'two events of one agent or call thread are swapped',
+      /^I3 out of order: /,
+      'hub/hub.ts',
+      'publish(event: VoiceEvent): void {',
+      `#held = new Map<string, VoiceEvent>();
      publish(event: VoiceEvent): void {
        const key = event.tenantId + ':' + (event.agentId ?? event.callThreadId);
        const held = this.#held.get(key);
@@ -60,6 +81,7 @@ export const deliveryMutants: readonly Mutant[] = [
        if (held !== undefined) this.#now(held);
      }
      #now(event: VoiceEvent): void {`,
+    ),
   ),
   one(
     'an event is delivered twice',
@@ -68,7 +90,15 @@ export const deliveryMutants: readonly Mutant[] = [
     'if (subscriber.lastFound === number) return;',
     'if (number % 9 === 8) subscriber.deliver(subscriber.scope.show(event));',
   ),
-  one('a replay is one short', /^I2 lost: /, 'hub/replay.ts', 'for (const entry of entries) {', 'for (const entry of entries.slice(1)) {'),
+  always(
+    one(
+      'a replay is one short',
+      /^I2 lost: /,
+      'hub/replay.ts',
+      'for (const entry of entries) {',
+      'for (const entry of entries.slice(1)) {',
+    ),
+  ),
   one(
     'a replay gives what was had once more',
     /^I3 twice: .* stands before the place/,
@@ -76,17 +106,16 @@ export const deliveryMutants: readonly Mutant[] = [
     'this.#position = options.start.position.copy();',
     'this.#position = options.start.position.beginning();',
   ),
-  one(
-    'events of a replay have the cursor of the present',
-    /^I2 lost: .*the cursor of .* stands behind it/,
-    'hub/replay.ts',
-    'sink.push(scope.show(event), this.#position);',
-    'sink.push(scope.show(event), this.#options.journal.position(event.family) ?? this.#position);',
+  always(
+    one(
+      'events of a replay have the cursor of the present',
+      /^I2 lost: .*the cursor of .* stands behind it/,
+      'hub/replay.ts',
+      'sink.push(scope.show(event), this.#position);',
+      'sink.push(scope.show(event), this.#options.journal.position(event.family) ?? this.#position);',
+    ),
   ),
-];
-
-/** Of what is told of the state, and of what is left. */
-export const stateMutants: readonly Mutant[] = [
+  // What is told of the state, and of what is left.
   one(
     'the state misses a record',
     /^I5 untrue: /,
@@ -114,13 +143,48 @@ export const stateMutants: readonly Mutant[] = [
      return asked.at(asked.length % 5 === 0 ? 0 : -1) ?? '';`,
   ),
   one('who leaves is kept', /^I7 left over: /, 'hub/hub.ts', 'this.#subscriptions[filter.family] -= 1;', ''),
+  // What those are told who follow the state.
+  always(
+    one(
+      'what is gone is not told',
+      /^I4 ends elsewhere: /,
+      'views/view.ts',
+      'const removed = owed.flatMap(({ id, texts }) => (texts === null ? [id] : []));',
+      'const removed: string[] = [];',
+    ),
+  ),
+  {
+    name: 'pages of a snapshot have the cursor of the first',
+    called: /^I4 untrue: SNAPSHOT /,
+    shows: 'in a run',
+    always: true,
+    changes: [
+      smallPages,
+      {
+        file: 'views/view.ts',
+        text: "kind: 'SNAPSHOT',",
+        fault: "cursor: ((this as { first?: string }).first ??= now.cursor), kind: 'SNAPSHOT',",
+      },
+    ],
+  },
+  one(
+    'a page of a snapshot is one short',
+    /^I4 untrue: SNAPSHOT /,
+    'views/view.ts',
+    'snapshotComplete: isLast && this.#isFilled, members });',
+    'snapshotComplete: isLast && this.#isFilled, members: members.slice(0, -1) });',
+  ),
+  one(
+    'a change is passed over',
+    /^I4 ends elsewhere: /,
+    'views/view.ts',
+    'const members = owed.filter(({ texts }) => texts !== null);',
+    'const members = owed.filter(({ texts }) => texts !== null).slice(this.#version % 3 === 0 ? 1 : 0);',
+  ),
+  {
+    ...always(
+      one('it is ready before it has read', /^I8 too early: /, 'server/health.ts', 'if (!log.caughtUp) return', 'if (false) return'),
+    ),
+    shows: 'at a start',
+  },
 ];
-
-/** Only where reading takes its time. */
-export const tooEarly: Mutant = one(
-  'it is ready before it has read',
-  /^I8 too early: /,
-  'server/health.ts',
-  'if (!log.caughtUp) return',
-  'if (false) return',
-);

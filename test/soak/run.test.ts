@@ -6,7 +6,7 @@ describe('`npm run soak`', () => {
   it.each([
     [
       ['chrun'],
-      /"chrun" is no long run: use churn, stalled, hostile, million, continuity, history, offline, checkpoint, or none for all\./,
+      /"chrun" is no long run: use churn, stalled, hostile, million, continuity, history, offline, checkpoint, mutants, or none for all\./,
     ],
     [['churn', '--minutes', 'ten'], /--minutes is "ten": use a number above 0/],
     [['churn', '--minutes', '0'], /--minutes is "0"/],

@@ -2,35 +2,17 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
-import { startKafka } from '../../scripts/kafka-broker.ts';
+import { startKafka, type KafkaBroker } from '../../scripts/kafka-broker.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
-import type { KafkaConnection } from '../../src/source/kafka-client.ts';
 import { kafkaProducer } from '../../src/source/kafka-producer.ts';
-import { kafkaReader } from '../../src/source/kafka-reader.ts';
-import type { LogReader } from '../../src/source/source.ts';
 import { kafkaForTests, numbers, testSource, transaction, type KafkaForTests } from '../support/kafka.ts';
+import { MUCH, readerOf, signal, valuesOf, walk } from '../support/log-reader.ts';
 import { readSource } from '../support/source-reader.ts';
 import { until } from '../support/until.ts';
 
-const MUCH = 1024 * 1024;
-const { signal } = new AbortController();
 const open = () => kafkaForTests(inject('kafkaBrokers') ?? []);
-const readerOf = (brokers: readonly string[], options: Partial<KafkaConnection> = {}) =>
-  kafkaReader({ brokers, clientId: 'test', ...options });
-
-/** What is read from there to where nothing can be read now, in steps of so many bytes. */
-async function walk(reader: LogReader, topic: string, from: bigint, maxBytes = MUCH) {
-  const records: { offset: number; value: string }[] = [];
-  for (let next = from; ;) {
-    const chunk = await reader.read(topic, 0, next, maxBytes, signal);
-    if (chunk === null || chunk.nextOffset === next) return { records, nextOffset: Number(next) };
-    for (const { offset, value } of chunk.records) records.push({ offset: Number(offset), value: String(value) });
-    next = chunk.nextOffset;
-  }
-}
-const valuesOf = (walked: Awaited<ReturnType<typeof walk>>) => walked.records.map(({ value }) => value);
 
 /** What the reading of all of it delivers: the reader is to say the same. */
 async function delivered(kafka: KafkaForTests, topic: string): Promise<{ offset: number; value: string | null }[]> {
@@ -177,11 +159,16 @@ describe.skipIf(inject('kafkaMissing') !== null)('a reader of Kafka', () => {
 });
 
 describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that comes and goes', () => {
+  let broker: KafkaBroker;
+  beforeAll(async () => {
+    broker = await startKafka();
+  });
+  afterAll(() => broker[Symbol.asyncDispose]());
+
   test(
     'rejects with a sentence while the broker is away, and answers the next question after it is back',
     { timeout: 120_000 },
     async () => {
-      await using broker = await startKafka();
       using reader = readerOf(broker.brokers);
       const topic = await (async () => {
         await using kafka = await kafkaForTests(broker.brokers);
@@ -211,7 +198,6 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that co
   );
 
   test('ends a question under way when it is aborted or its source ends, although the broker hangs', { timeout: 120_000 }, async () => {
-    await using broker = await startKafka();
     await using kafka = await kafkaForTests(broker.brokers);
     const topic = await kafka.createTopic();
     await kafka.write(topic, numbers(0, 5));
@@ -244,47 +230,4 @@ describe.skipIf(inject('ownKafkaMissing') !== null)('a reader of a Kafka that co
     expect(over).toEqual(['aborted: Error: enough', 'left: Error: the source is closed']);
     broker.resume();
   });
-
-  test(
-    'follows the leader, and does not disturb questions to other leaders, when one of three brokers is killed',
-    { timeout: 180_000 },
-    async () => {
-      await using cluster = await startKafka({ nodes: 3 });
-      await using kafka = await kafkaForTests(cluster.brokers);
-      using reader = readerOf(cluster.brokers, { connectTimeoutMs: 1_000 });
-      const topic = kafka.topicName();
-      await kafka.admin.createTopics({ topics: [{ topic, numPartitions: 3, replicationFactor: 3 }] });
-      const partitions = [0, 1, 2];
-      for (const partition of partitions) await kafka.write(topic, numbers(0, 20), { partition, partitions: 3 });
-      const readAll = () => Promise.all(partitions.map((partition) => reader.read(topic, partition, 5n, MUCH, signal)));
-      const expected = partitions.map(() => numbers(5, 20));
-      const valuesIn = (chunks: Awaited<ReturnType<typeof readAll>>) =>
-        chunks.map((chunk) => chunk?.records.map(({ value }) => String(value)));
-      expect(valuesIn(await readAll())).toEqual(expected);
-
-      // Its only replica moves to another node: the one that is known refuses, and nobody has hung up.
-      const moving = kafka.topicName();
-      const [from = 0, to = 0] = (await kafka.admin.describeCluster()).brokers.map(({ nodeId }) => nodeId);
-      await kafka.admin.createTopics({ topics: [{ topic: moving, replicaAssignment: [{ partition: 0, replicas: [from] }] }] });
-      await kafka.write(moving, numbers(0, 5));
-      expect(valuesOf(await walk(reader, moving, 3n))).toEqual(['v3', 'v4']);
-      await kafka.admin.alterPartitionReassignments({
-        topics: [{ topic: moving, partitionAssignment: [{ partition: 0, replicas: [to] }] }],
-      });
-      const moved = async () => {
-        const { topics } = await kafka.admin.fetchTopicMetadata({ topics: [moving] });
-        return String(topics[0]?.partitions[0]?.replicas) === String(to) && topics[0]?.partitions[0]?.leader === to;
-      };
-      await until(moved, { what: 'the replica to have moved' });
-      expect((await reader.read(moving, 0, 3n, MUCH, signal))?.records).toHaveLength(2);
-
-      await cluster.kill(2);
-      // A new leader gives nothing until it has heard from the others how far they are.
-      const complete = async () => {
-        const chunks = await readAll().catch(() => []);
-        return chunks.length > 0 && chunks.every((chunk) => chunk?.nextOffset === 20n) && chunks;
-      };
-      expect(valuesIn(await until(complete, { what: 'the new leaders to answer', timeoutMs: 60_000 }))).toEqual(expected);
-    },
-  );
 });

@@ -31,7 +31,8 @@ async function problemOf(brokers: readonly string[], topic: string, options: Opt
   return problem;
 }
 
-describe.skipIf(inject('ownKafkaMissing') !== null)('a source on a Kafka that is secured', () => {
+// They wait for most of the time.
+describe.skipIf(inject('ownKafkaMissing') !== null).concurrent('a source on a Kafka that is secured', () => {
   let broker: KafkaBroker;
   let topic: string;
   beforeAll(async () => {

@@ -27,21 +27,27 @@ export async function changedSources(): Promise<ChangedSources> {
       const copy = join(folder, `copy-${copies++}`);
       await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
       await cp(join(root, 'package.json'), join(copy, 'package.json'));
-      for (const { file, text, fault } of changes) {
-        const path = join(copy, 'src', file);
-        const source = await readFile(path, 'utf8');
-        const found = source.split(text).length - 1;
-        if (found !== 1)
-          throw new Error(
-            `src/${file} has ${found} times what this mutant changes, which has to be once: adapt the mutant to the source.\n${text}`,
-          );
-        await writeFile(
-          path,
-          source.replace(text, () => fault),
-        );
-      }
+      for (const [file, text] of await withFaults(changes)) await writeFile(join(copy, 'src', file), text);
       return pathToFileURL(join(copy, 'src/'));
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
+}
+
+/** The files that are changed, as they are then. Throws where one has not what is to be changed, or has it more than once. */
+export async function withFaults(changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const { file, text, fault } of changes) {
+    const source = files.get(file) ?? (await readFile(join(root, 'src', file), 'utf8'));
+    const found = source.split(text).length - 1;
+    if (found !== 1)
+      throw new Error(
+        `src/${file} has ${found} times what this mutant changes, which has to be once: adapt the mutant to the source.\n${text}`,
+      );
+    files.set(
+      file,
+      source.replace(text, () => fault),
+    );
+  }
+  return files;
 }

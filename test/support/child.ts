@@ -22,10 +22,13 @@ export type ChildOptions = { readonly cwd?: string; readonly env?: Readonly<Reco
 
 /** `command` with its arguments, without a shell; its environment has none of the settings of whoever runs the tests. */
 export function run(command: string, args: readonly string[], { cwd = root, env = {} }: ChildOptions = {}): Child {
-  const { PATH = '', HOME = '', JAVA_HOME } = process.env;
+  const { PATH = '', HOME = '' } = process.env;
+  const passed = ['JAVA_HOME', 'NODE_COMPILE_CACHE'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  );
   const child = spawn(command, args, {
     cwd,
-    env: { PATH, HOME, NO_COLOR: '1', ...(JAVA_HOME === undefined ? {} : { JAVA_HOME }), ...env },
+    env: { PATH, HOME, NO_COLOR: '1', ...Object.fromEntries(passed), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: whatever it starts ends with it.
     detached: true,

@@ -1,4 +1,8 @@
-/** Gives the whole test run one Kafka broker, or says what is missing to start one. */
+/** Gives the whole test run one Kafka broker, or says what is missing to start one, and one place for what Node has compiled. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { TestProject } from 'vitest/node';
 
@@ -19,7 +23,18 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Hundreds of processes run the same sources: the first ones leave what they have made of them to the others.
+  const compiled = mkdtempSync(join(tmpdir(), 'compiled-'));
+  process.env['NODE_COMPILE_CACHE'] = compiled;
+  const stopKafka = await provideKafka(project);
+  return async () => {
+    await stopKafka();
+    rmSync(compiled, { recursive: true, force: true });
+  };
+}
+
+async function provideKafka({ provide }: TestProject): Promise<() => Promise<void>> {
   const missing = javaAndMaven();
   provide('ownKafkaMissing', missing);
   const pythonMissing = pythonProblem();

@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import { halt } from '../../scripts/halt.ts';
 import { TOPICS as DEFAULT_TOPICS } from './events.ts';
+import { startConfig } from '../../src/config.ts';
+import { Diagnostics } from '../../src/diagnostics.ts';
+import { startGateway } from '../../src/gateway.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { NewRecord } from '../../src/source/source.ts';
 import { runMain } from './child.ts';
@@ -38,6 +41,8 @@ export type Site = AsyncDisposable & {
   readonly settings: Readonly<Record<string, string>>;
   /** Starts a gateway; resolves when it is ready. */
   start(settings?: Readonly<Record<string, string>>): Promise<Replica>;
+  /** Opens a gateway in this process, where no process is to be ended or halted; resolves when it is ready. */
+  open(settings?: Readonly<Record<string, string>>): Promise<Pick<Replica, 'url'> & AsyncDisposable>;
   /** Starts a gateway; resolves when it listens, be it ready or not. */
   listen(settings?: Readonly<Record<string, string>>): Promise<Replica>;
   /** All of the log, as a plain consumer reads it. */
@@ -72,6 +77,12 @@ export async function openSite(brokers: readonly string[], config: Readonly<Reco
       const replica = await startReplica({ PORT: '0', ...settings, ...more });
       await untilReady(replica);
       return replica;
+    },
+    open: async (more = {}) => {
+      const env = { PORT: '0', DRAIN_SECONDS: '0', ...settings, ...more };
+      const gateway = await startGateway(startConfig({ env, args: [], nowMs: Date.now() }), new Diagnostics());
+      await untilReady(gateway);
+      return gateway;
     },
     listen: (more = {}) => startReplica({ PORT: '0', ...settings, ...more }),
     log: () => readBack(brokers, Object.values(topics)),

@@ -1,20 +1,26 @@
-/** Faults to be planted in a copy of the sources, one check taken out by each, and which test has to notice. */
+/** Faults to be planted in a copy of the sources, one check taken out by each, and what has to notice it. */
 import type { Change } from '../support/changed-sources.ts';
 
 export type Check = 'random callers' | 'every token' | 'a fresh token' | 'the end of a token' | 'a scope';
 
-export type Mutant = Change & { readonly name: string; readonly noticed: Check };
+export type Mutant = Change & {
+  readonly name: string;
+  readonly noticed: Check;
+  /** Tried whenever the tests run, one of each kind at least. The long runs try all. */
+  readonly always: boolean;
+};
 
 const by =
   (noticed: Check) =>
-  (name: string, file: string, text: string, fault: string): Mutant => ({ name, file, text, fault, noticed });
+  (name: string, file: string, text: string, fault: string): Mutant => ({ name, file, text, fault, noticed, always: false });
 const byCallers = by('random callers');
 const byTokens = by('every token');
 const byFresh = by('a fresh token');
+const always = (mutant: Mutant): Mutant => ({ ...mutant, always: true });
 
 export const mutants: readonly Mutant[] = [
   // Who may ask.
-  byCallers('no tenant is foreign', 'scope.ts', 'if (!coversTenant(claims, tenantId))', 'if (false)'),
+  always(byCallers('no tenant is foreign', 'scope.ts', 'if (!coversTenant(claims, tenantId))', 'if (false)')),
   byCallers('other agents may be named', 'scope.ts', 'if (this.agent === null) return;', 'return;'),
   byCallers('outside numbers may be named', 'scope.ts', 'if (this.mask === null) return;', 'return;'),
   byCallers('callers may be looked for', 'scope.ts', 'if (this.mask !== null)\n', 'if (false)\n'),
@@ -22,7 +28,7 @@ export const mutants: readonly Mutant[] = [
   byTokens('partitions are for agents too', 'graphql/status.ts', "requireAllAgents(claims, 'gateway.partitions');", ''),
   byTokens('an agent of telephones only', 'graphql/agents.ts', "scope.checkAgents('agentId', [agentId]);", ''),
   // Who sees what.
-  by('a scope')('events of other tenants are seen', 'scope.ts', 'if (event.tenantId !== this.tenantId) return false;', ''),
+  always(by('a scope')('events of other tenants are seen', 'scope.ts', 'if (event.tenantId !== this.tenantId) return false;', '')),
   byCallers('events of other agents are seen', 'scope.ts', 'if (agent === null) return true;', 'return true;'),
   byCallers(
     'events of others without an agent are seen',
@@ -30,7 +36,9 @@ export const mutants: readonly Mutant[] = [
     '(event.agentId === null && isOwn(event.thisDn))',
     'event.agentId === null',
   ),
-  byCallers('delivery does not ask the scope', 'hub/hub.ts', 'scope.sees(event) && matches(filter, event)', 'matches(filter, event)'),
+  always(
+    byCallers('delivery does not ask the scope', 'hub/hub.ts', 'scope.sees(event) && matches(filter, event)', 'matches(filter, event)'),
+  ),
   byCallers(
     'an agent gets what is named by no number',
     'hub/filter.ts',
@@ -53,7 +61,7 @@ export const mutants: readonly Mutant[] = [
     '[threadsBy.dn, dn] as const',
   ),
   // What is hidden.
-  byCallers('events tell all', 'scope.ts', 'return this.mask === null ? event : this.mask.event(event);', 'return event;'),
+  always(byCallers('events tell all', 'scope.ts', 'return this.mask === null ? event : this.mask.event(event);', 'return event;')),
   byCallers('attributes tell all', 'mask.ts', 'attributes: this.#attributes(event),', ''),
   byCallers('attributes of the site tell all', 'mask.ts', 'this.#unknown(value);', 'value;'),
   byCallers('a space unmasks', 'mask.ts', 'this.#outside.test(number.trim())', 'this.#outside.test(number)'),
@@ -67,9 +75,9 @@ export const mutants: readonly Mutant[] = [
     'mask === null ? forwardedTo : mask.optionalNumber(forwardedTo)',
     'forwardedTo',
   ),
-  byCallers('telephones tell who is observed', 'state/agent-parts.ts', 'mask === null ? otherDn : mask.number(otherDn)', 'otherDn'),
+  always(byCallers('telephones tell who is observed', 'state/agent-parts.ts', 'mask === null ? otherDn : mask.number(otherDn)', 'otherDn')),
   // Which tokens count.
-  byTokens('any audience', 'server/authenticator.ts', '...(rules.audience === null ? {} : { audience: rules.audience }),', ''),
+  always(byTokens('any audience', 'server/authenticator.ts', '...(rules.audience === null ? {} : { audience: rules.audience }),', '')),
   byTokens('any issuer', 'server/authenticator.ts', '...(rules.issuer === null ? {} : { issuer: rules.issuer }),', ''),
   byTokens(
     'an agent that cannot be read is none',
@@ -78,8 +86,8 @@ export const mutants: readonly Mutant[] = [
     'if (id === undefined) return null;\n  if (dns === undefined) throw',
   ),
   // While they count.
-  byFresh('a fresh token ends nothing', 'server/session.ts', 'if (!scope.isCoveredBy(claims))', 'if (false)'),
+  always(byFresh('a fresh token ends nothing', 'server/session.ts', 'if (!scope.isCoveredBy(claims))', 'if (false)')),
   byFresh('a mask covers what is not masked', 'scope.ts', '(mask !== null && this.mask === null)', 'false'),
   byFresh('an agent covers other numbers', 'scope.ts', '&& this.agent.dns.isSubsetOf(agent.dns)', ''),
-  by('the end of a token')('a token never ends', 'server/session.ts', 'this.#options.onExpired(tokenExpired());', ''),
+  always(by('the end of a token')('a token never ends', 'server/session.ts', 'this.#options.onExpired(tokenExpired());', '')),
 ];
