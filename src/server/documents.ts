@@ -9,9 +9,10 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
 import { extentOf } from '../graphql/extent.ts';
 import { mergeConflict } from '../graphql/mergeable.ts';
+import { inShort } from './present-error.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import type { Refuse } from './refusals.ts';
 
@@ -22,8 +23,8 @@ const REFUSED = { maxTexts: 1000, maxTextLength: 512 * 1024 };
 
 /** What somebody mends in one go: the wording of a hundred costs more than the operation would. */
 const MAX_ERRORS = 10;
-/** An error may cite what it is about, which may be all of the text. */
-const MAX_MESSAGE_LENGTH = 500;
+/** Each may hold all of the variable. */
+const MAX_VARIABLE_ERRORS = 3;
 
 /** Whether fields can merge is asked last, and otherwise: mergeable.ts. */
 const RULES = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
@@ -53,13 +54,13 @@ export class Documents {
   readonly #refused = new RecentlyUsed<Refusal>(REFUSED);
   readonly #texts = new WeakMap<DocumentNode, string>();
 
-  /** Whether errors keep to themselves what there is instead: a schema that is not shown must not be guessed either. */
-  readonly hideSuggestions: boolean;
+  /** How what is valid is executed. Errors keep to themselves what there is instead, where a schema that is not shown must not be guessed either. */
+  readonly execution: { readonly hideSuggestions: boolean; readonly options: NonNullable<ExecutionArgs['options']> };
 
   constructor(schema: GraphQLSchema, options: DocumentsOptions) {
     const { introspection } = options;
     this.#schema = schema;
-    this.hideSuggestions = !introspection;
+    this.execution = { hideSuggestions: !introspection, options: { maxCoercionErrors: MAX_VARIABLE_ERRORS } };
     this.#rules = introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
     this.#options = options;
   }
@@ -67,6 +68,15 @@ export class Documents {
   /** The document of a text that was found valid before; null for any other. */
   known(text: string): DocumentNode | null {
     return this.#valid.get(text) ?? null;
+  }
+
+  /** Has judged what `parse` and `validate` then find ready, if nobody has asked for it before. */
+  judge(text: string): void {
+    if (this.#valid.has(text) || this.#refused.has(text)) return;
+    const parsed = this.#parse(text);
+    if (!('kind' in parsed)) return this.#refused.set(text, parsed);
+    this.#texts.set(parsed, text);
+    this.validate(parsed);
   }
 
   /** Throws a GraphQLError with GRAPHQL_PARSE_FAILED, or a LIMIT_EXCEEDED. What it returns is for `validate`. */
@@ -101,7 +111,7 @@ export class Documents {
   }
 
   #failuresOf(document: DocumentNode): readonly Failure[] {
-    const { hideSuggestions } = this;
+    const { hideSuggestions } = this.execution;
     const errors = validate(this.#schema, document, this.#rules, { hideSuggestions, maxErrors: MAX_ERRORS });
     if (errors.length > 0) return errors.map(failureOf);
     const conflict = mergeConflict(this.#schema, document);
@@ -130,7 +140,7 @@ export class Documents {
 
 function failureOf({ message, positions = [] }: GraphQLError): Failure {
   return {
-    message: message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`,
+    message: inShort(message),
     positions: positions.slice(0, MAX_ERRORS),
   };
 }
