@@ -10,6 +10,7 @@ import { isFault } from '../../load/hostile/fuzz.ts';
 import { held } from '../../load/held.ts';
 import type { Held } from '../../load/held.ts';
 import { agentId, callRecord } from '../../load/workload.ts';
+import { bareClient } from '../support/bare-client.ts';
 import { run, runMain } from '../support/child.ts';
 import { collect, openGateway, query, webSocketClient } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -170,9 +171,10 @@ describe('over HTTP', () => {
       expect(body.errors?.[0]?.extensions['code']).toBe('agentIds' in variables.filter ? undefined : 'BAD_USER_INPUT');
     }
     const client = webSocketClient(gateway.url);
-    const refused = await collect(client, text, { filter }).done.catch((error: unknown) => error);
-    expect(refused).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }, ...Array.from({ length: 3 }, () => ({}))]);
-    expect(JSON.stringify(refused).length).toBeLessThan(5000);
+    const { items, done } = collect<unknown>(client, text, { filter });
+    await done;
+    expect(items).toMatchObject([[{ extensions: { code: 'BAD_USER_INPUT' } }, {}, {}, {}]]);
+    expect(JSON.stringify(items).length).toBeLessThan(5000);
     await client.dispose();
   });
 
@@ -251,6 +253,25 @@ describe('over WebSocket', () => {
       { message: 'MAX_QUERY_TOKENS 2000', extensions: { code: 'LIMIT_EXCEEDED' } },
     ]);
     await client.dispose();
+  });
+
+  it('answers all who send at once what has to be judged first, each in its order, and goes on to hear them', async () => {
+    await using gateway = await openGateway();
+    const clients = await Promise.all(Array.from({ length: 3 }, () => bareClient(gateway)));
+    const asked = Array.from({ length: 20 }, (_, i) => `q${i}`);
+    const ask = (client: (typeof clients)[number], n: number, ids: readonly string[]) => {
+      for (const id of ids)
+        client.send({ id, type: 'subscribe', payload: { query: `query ${id}_${n} { gateway { ${'version '.repeat(600)} } }` } });
+    };
+    const answered = ({ frames }: (typeof clients)[number]) => frames.filter(({ type }) => type === 'next').map(({ id }) => id);
+    for (const [n, client] of clients.entries()) ask(client, n, asked);
+    await until(() => clients.every((client) => answered(client).length === asked.length), { what: 'all answers' });
+    for (const [n, client] of clients.entries()) ask(client, n, ['last']);
+    await until(() => clients.every((client) => answered(client).includes('last')), { what: 'the answers to what came then' });
+    for (const client of clients) {
+      expect(answered(client)).toEqual([...asked, 'last']);
+      client.socket.terminate();
+    }
   });
 
   it('agrees to no compression, which would make much of little', async () => {

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { limitSettings } from '../../src/limit-settings.ts';
 import { bareClient } from '../support/bare-client.ts';
+import { TOPICS } from '../support/events.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { onKafka } from '../support/on-kafka.ts';
 import { strain } from '../support/strain.ts';
 import { until } from '../support/until.ts';
 import { bearer, secretRules } from '../trust/tokens.ts';
@@ -230,17 +232,18 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
       { what: 'an event for the one in its place' },
     );
     expect(client.frames.filter(({ type }) => type === 'error')).toHaveLength(1);
-    // Those that are still on their way to where they begin take up room as well.
-    const since = new Date(Date.now() - 60_000).toISOString();
-    for (const id of ['a', 'b', 'c'])
-      other.send({
-        id,
-        type: 'subscribe',
-        payload: { query: `subscription { agentStateEvents(tenantId: "acme", since: "${since}") { __typename } }` },
-      });
-    await until(() => other.frames.filter(({ type }) => type === 'error').length === 2, { what: 'two refusals' });
-    await expectRefused(gateway, 'MAX_SUBSCRIPTIONS_PER_CONNECTION', 3);
     for (const { socket } of [client, other]) socket.terminate();
+
+    // Those that are still on their way to where they begin take up room as well: here it cannot be told while there is no broker.
+    await using unready = await open({ maxSubscriptionsPerConnection: 2, ...onKafka(['127.0.0.1:1'], TOPICS) });
+    const early = await bareClient(unready);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const query = `subscription { agentStateEvents(tenantId: "acme", since: "${since}") { __typename } }`;
+    for (const id of ['1', '2', '3']) early.send({ id, type: 'subscribe', payload: { query } });
+    await until(() => early.frames.some(({ type }) => type === 'error'), { what: 'a refusal' });
+    const [refused] = early.frames.filter(({ type }) => type === 'error');
+    expect([refused?.id, told(0, refused?.payload as Errors)]).toEqual(['3', beyond(0, 'MAX_SUBSCRIPTIONS_PER_CONNECTION', 2)]);
+    early.socket.terminate();
   },
 
   MAX_MESSAGE_BYTES: async () => {
