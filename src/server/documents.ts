@@ -9,7 +9,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { extentOf } from '../graphql/extent.ts';
 import { mergeConflict } from '../graphql/mergeable.ts';
 import { inShort } from './present-error.ts';
@@ -153,14 +153,13 @@ function errorOf(text: string, { message, positions }: Failure, code: string): G
 }
 
 function outlineOf({ kind, definitions }: DocumentNode): DocumentNode {
-  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return {
-    kind,
-    definitions: operations.map(({ kind, operation, name }) => ({
-      ...{ kind, operation, selectionSet: NOTHING_SELECTED },
-      ...(name === undefined ? {} : { name: { kind: name.kind, value: name.value } }),
-    })),
-  };
+  return { kind, definitions: definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION).map(headOf) };
+}
+
+/** A node that was parsed would keep all tokens of the text. */
+function headOf({ kind, operation, name }: OperationDefinitionNode): OperationDefinitionNode {
+  const named = name === undefined ? undefined : { kind: name.kind, value: name.value };
+  return { kind, operation, name: named, selectionSet: NOTHING_SELECTED };
 }
 const NOTHING_SELECTED = { kind: Kind.SELECTION_SET, selections: [] } as const;
 

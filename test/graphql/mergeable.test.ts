@@ -103,6 +103,16 @@ describe('a conflict of fields', () => {
     expect(error?.message).toContain(`conflict because ${reason}. Use different aliases`);
     expect(error?.locations).toHaveLength(2);
   });
+
+  it.each([
+    '{ any { ... on A { x: text } ... on B { x: n } } }',
+    '{ node { ... on A { self(x: 1) { id } } ... on B { self(x: 2) { id } } } }',
+    '{ any { ... on A { x: self { y: id text } } ... on B { x: other { y: id } } } }',
+  ])('is none between objects that are never the same: %s', (text) => {
+    const document = parse(text);
+    expect(validate(schema, document)).toEqual([]);
+    expect(mergeConflict(schema, document)).toBeNull();
+  });
 });
 
 describe('a document whose fragments meet in ever new ways', () => {
