@@ -158,7 +158,7 @@ function outlineOf({ kind, definitions }: DocumentNode): DocumentNode {
 
 /** A node that was parsed would keep all tokens of the text. */
 function headOf({ kind, operation, name }: OperationDefinitionNode): OperationDefinitionNode {
-  const named = name === undefined ? undefined : { kind: name.kind, value: name.value };
+  const named = name === undefined ? undefined : ({ kind: Kind.NAME, value: name.value } as const);
   return { kind, operation, name: named, selectionSet: NOTHING_SELECTED };
 }
 const NOTHING_SELECTED = { kind: Kind.SELECTION_SET, selections: [] } as const;
