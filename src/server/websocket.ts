@@ -204,7 +204,8 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     });
 
     const keepAlive = setInterval(() => {
-      if (!heard) {
+      // What waits for its turn has been heard, and what comes behind it cannot be.
+      if (!heard && untaken === 0) {
         socket.terminate();
         return;
       }
