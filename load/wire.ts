@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** `host` is a name and a port. */
-export function upgradeRequest(host: string): string {
+export function upgradeRequest(host: string, headers: Readonly<Record<string, string>> = {}): string {
   return [
     'GET /graphql HTTP/1.1',
     `Host: ${host}`,
@@ -11,6 +11,7 @@ export function upgradeRequest(host: string): string {
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
     'Sec-WebSocket-Protocol: graphql-transport-ws',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '\r\n',
   ].join('\r\n');
 }

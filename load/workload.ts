@@ -59,6 +59,44 @@ function readNumber(bytes: Buffer, at: number, digits: number): number {
 
 export type Written = NewRecord & { readonly key: Buffer; readonly value: Buffer; readonly timestampMs: number };
 
+/** How many queues the calls of a site wait in. */
+export const QUEUES = 5;
+
+export function queueId(queue: number): string {
+  return `q${queue}`;
+}
+
+export function callThreadId(call: number, generation: number): string {
+  return `t${call}-${generation}`;
+}
+
+/** What a call goes through: it waits in a queue, is handed to an agent, answered, and over. */
+const CALL_STEPS = ['EventQueued', 'EventDiverted', 'EventEstablished', 'EventReleased'] as const;
+
+/** The n-th event of so many calls that go on at a time, each followed by another one when it is over. */
+export function callRecord(n: number, calls: number, timestampMs: number): Written {
+  const [call, step] = [n % calls, Math.floor(n / calls) % CALL_STEPS.length];
+  const thread = callThreadId(call, Math.floor(n / calls / CALL_STEPS.length));
+  const [queue, agent] = [queueId(call % QUEUES), agentId(call)];
+  const isQueued = step < 2;
+  const attributes = {
+    id: CALL_STEPS[step],
+    CallThreadID: thread,
+    ConnID: `0000${thread}`,
+    ThisQueue: queue,
+    ThisDN: isQueued ? queue : `7${agent.slice(1)}`,
+    OtherDN: `8${agent.slice(1)}`,
+    ...(isQueued ? {} : { AgentID: agent }),
+    time: { TimeinSecs: Math.floor(timestampMs / 1000), TimeinuSecs: (timestampMs % 1000) * 1000 },
+  };
+  return {
+    topic: CALL_THREAD,
+    key: Buffer.from(`${TENANT}:${thread}`),
+    value: Buffer.from(JSON.stringify(attributes)),
+    timestampMs,
+  };
+}
+
 /** The n-th event of a site of so many agents: one agent after the other. */
 export function record(n: number, agents: number, micros = 0): Written {
   return recordOf(n % agents, Math.floor(n / agents), START_MS + n, micros);

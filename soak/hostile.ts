@@ -6,7 +6,8 @@ import { attacks } from '../load/hostile/attacks.ts';
 import type { AttackName } from '../load/hostile/attacks.ts';
 import { isFault } from '../load/hostile/fuzz.ts';
 import type { ProducerCalls } from '../load/producer.ts';
-import { AGENT_STATE } from '../load/workload.ts';
+import { AGENT_STATE, callRecord } from '../load/workload.ts';
+import { kafkaProducer } from '../src/source/kafka-producer.ts';
 import { leftBehind, notAll, openHealthy, openSite, untilReady, within } from './site.ts';
 import type { Site } from './site.ts';
 import { mebibytes } from './soak.ts';
@@ -47,6 +48,7 @@ export const hostile: Soak = {
     const held = await site.gateway.ask('held');
     await using healthy = await openHealthy(site, HEALTHY, AGENTS);
     await using producer = await startChild<ProducerCalls>('load/producer.ts', [site.broker, AGENT_STATE]);
+    await using _calls = writeCalls(site);
     let written = 0;
     const listen = async (seconds: number): Promise<Latency> => {
       const events = Math.max(PER_SECOND, Math.round(seconds * PER_SECOND));
@@ -139,6 +141,26 @@ export const hostile: Soak = {
 const WARM_UP_SECONDS = 5;
 const TOLD_ANSWERS = 8;
 const round = (value: number): number => Math.round(value * 100) / 100;
+
+/** Calls, for those to look at who are no healthy clients: these read of agents only. */
+function writeCalls({ broker }: Pick<Site, 'broker'>): AsyncDisposable {
+  const producer = kafkaProducer({ brokers: [broker], clientId: 'soak' });
+  const stop = new AbortController();
+  const writing = (async () => {
+    for (let n = 0; !stop.signal.aborted; n += 1) {
+      await producer.send([callRecord(n, CALLS, Date.now())]);
+      await wait(1000 / PER_SECOND, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  })();
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await writing;
+      await producer[Symbol.asyncDispose]();
+    },
+  };
+}
+const CALLS = 20;
 
 /** What the gateway itself has counted of what it refused and ended. */
 async function refusals(site: Site): Promise<ReadonlyMap<string, number>> {

@@ -35,6 +35,7 @@ import { PersistedOperations } from './server/persisted-operations.ts';
 import { asGatewayError, createPresentError } from './server/present-error.ts';
 import { Refusals } from './server/refusals.ts';
 import { Streams } from './server/streams.ts';
+import { Turns } from './server/turns.ts';
 import { createWebSockets } from './server/websocket.ts';
 import { SettingsError } from './settings.ts';
 import { kafkaSource } from './source/kafka.ts';
@@ -171,6 +172,8 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
     drain,
     onEnded: countEnd,
     admission: new Admission({ ...config, refuse, shed }),
+    connectionTurns: new Turns(),
+    messageTurns: new Turns(),
     refuse,
     shed,
     maxMessageBytes: config.maxMessageBytes,
@@ -221,6 +224,7 @@ export async function startGateway(config: Config, diagnostics: Diagnostics): Pr
       refuse,
       graphql: createGraphqlHttp({ ...shared, address, bodyTimeoutMs: config.bodyTimeoutMs, allowedOrigins: config.allowedOrigins }),
       webSockets,
+      connectionTurns: shared.connectionTurns,
       readiness: () => readiness(source.status(), drain.begun),
       draining: () => drain.begun,
       // What tenants do is nobody's business who has no token; a port of its own is for the operator to close.

@@ -1,5 +1,5 @@
 /** Hostile clients whose messages are too many, too large, or not what they seem. */
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { maskedFrame, upgradeRequest } from '../wire.ts';
 import { OPERATION } from '../workload.ts';
 import { steadily } from './attack.ts';
@@ -82,8 +82,10 @@ export const messageAttacks = {
     told: ['close 1002 BAD_USER_INPUT'],
     run: (options) => {
       const bomb = gzipSync(JSON.stringify({ query: '{ __typename }', extensions: { x: ' '.repeat(LARGE_BYTES) } }));
-      const frame = Buffer.concat([Buffer.from([0xc1, 0xfe, bomb.length >> 8, bomb.length & 0xff, 0, 0, 0, 0]), bomb]);
-      const first = Buffer.concat([Buffer.from(upgradeRequest(`127.0.0.1:${options.port}`)), frame]);
+      const deflated = deflateRawSync(Buffer.alloc(LARGE_BYTES, ' '));
+      const frame = Buffer.concat([Buffer.from([0xc1, 0xfe, deflated.length >> 8, deflated.length & 0xff, 0, 0, 0, 0]), deflated]);
+      const upgrade = upgradeRequest(`127.0.0.1:${options.port}`, { 'Sec-WebSocket-Extensions': 'permessage-deflate' });
+      const first = Buffer.concat([Buffer.from(upgrade), frame]);
       return steadily(
         options,
         inTurn(

@@ -1,6 +1,6 @@
 /** Hostile clients whose operations cost far more than they look, over WebSocket, HTTP and SSE in turn. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { agentId, OPERATION, TENANT } from '../workload.ts';
+import { agentId, callThreadId, OPERATION, queueId, QUEUES, TENANT } from '../workload.ts';
 import { steadily } from './attack.ts';
 import type { Attack, AttackOptions } from './attack.ts';
 import { overHttp, overWebSocket } from './peers.ts';
@@ -107,15 +107,15 @@ export const operationAttacks = {
     run: (options) => inTurns(options, () => ({ query: resumable, variables: { since: new Date(Date.now() - REPLAY_MS).toISOString() } })),
   },
   'distinct views': {
-    about: 'connections with 100 state subscriptions each, every one with another filter',
+    about: 'connections with 100 subscriptions each to agents, call threads, queues and their events, every one with another filter',
     clients: 5,
     perSecond: 5,
     told: ['answered'],
     run: (options) =>
       steadily(options, () => {
         const messages = Array.from({ length: 100 }, (_, i) => {
-          const query = views[i % views.length] ?? '';
-          const ids = Array.from({ length: 20 }, () => agentId(randomInt(100)));
+          const [query, id] = views[i % views.length] ?? views[0];
+          const ids = Array.from({ length: 20 }, id);
           return JSON.stringify({ id: String(i), type: 'subscribe', payload: { query, variables: { ids, hz: 1 + randomInt(19) } } });
         });
         return overWebSocket(options, { messages, stayMs: 3000 });
@@ -125,9 +125,44 @@ export const operationAttacks = {
 /** A little less than REPLAY_MAX_AGE: more would be refused. */
 const REPLAY_MS = 59 * 60_000;
 
+const anAgent = (): string => agentId(randomInt(100));
+const aQueue = (): string => queueId(randomInt(QUEUES + 2));
+const aThread = (): string => callThreadId(randomInt(20), randomInt(50));
+
+/** Each with what its identifiers are. */
 const views = [
-  `subscription ($ids: [ID!], $hz: Float) { agents(tenantId: "${TENANT}", filter: { agentIds: $ids }, maxRateHz: $hz) { kind removed agents { agentId state stateSince } } }`,
-  `subscription ($ids: [ID!], $hz: Float) { callThreads(tenantId: "${TENANT}", filter: { agentIds: $ids }, maxRateHz: $hz) { kind removed callThreads { callThreadId status } } }`,
-  `subscription ($ids: [ID!], $hz: Float) { queues(tenantId: "${TENANT}", queueIds: $ids, maxRateHz: $hz) { kind removed queues { queueId } } }`,
-  `subscription ($hz: Float) { tenantSummary(tenantId: "${TENANT}", maxRateHz: $hz) { cursor } }`,
-];
+  [
+    `subscription ($ids: [ID!], $hz: Float) { agents(tenantId: "${TENANT}", filter: { agentIds: $ids }, maxRateHz: $hz) { kind removed agents { agentId state stateSince calls { callThreadId } } } }`,
+    anAgent,
+  ],
+  [
+    `subscription ($ids: [ID!], $hz: Float) { agents(tenantId: "${TENANT}", filter: { agentIds: $ids, stateLongerThanSeconds: 1 }, maxRateHz: $hz) { kind removed agents { agentId activity } } }`,
+    anAgent,
+  ],
+  [
+    `subscription ($ids: [ID!], $hz: Float) { callThreads(tenantId: "${TENANT}", filter: { agentIds: $ids }, maxRateHz: $hz) { kind removed callThreads { callThreadId status parties { dn state } } } }`,
+    anAgent,
+  ],
+  [
+    `subscription ($ids: [ID!], $hz: Float) { callThreads(tenantId: "${TENANT}", filter: { queueIds: $ids, statuses: [ACTIVE, ENDED] }, maxRateHz: $hz) { kind removed callThreads { callThreadId queues { queueId outcome } } } }`,
+    aQueue,
+  ],
+  [
+    `subscription ($ids: [ID!], $hz: Float) { callThreads(tenantId: "${TENANT}", filter: { callThreadIds: $ids, waitingLongerThanSeconds: 1 }, maxRateHz: $hz) { kind removed callThreads { callThreadId } } }`,
+    aThread,
+  ],
+  [
+    `subscription ($ids: [ID!], $hz: Float) { queues(tenantId: "${TENANT}", queueIds: $ids, maxRateHz: $hz) { kind removed queues { queueId callsWaiting offered } } }`,
+    aQueue,
+  ],
+  [`subscription ($hz: Float) { tenantSummary(tenantId: "${TENANT}", maxRateHz: $hz) { cursor callsWaiting callsActive } }`, anAgent],
+  [
+    `subscription ($ids: [ID!]) { callThreadEvents(tenantId: "${TENANT}", queueIds: $ids) { ... on CallEvent { eventId callThreadId } } }`,
+    aQueue,
+  ],
+  [
+    `subscription ($ids: [ID!]) { callThreadEvents(tenantId: "${TENANT}", callThreadIds: $ids) { ... on CallEvent { eventId connId } } }`,
+    aThread,
+  ],
+  [`subscription ($ids: [ID!]) { callThreadEvents(tenantId: "${TENANT}", agentIds: $ids) { __typename } }`, anAgent],
+] as const;

@@ -40,7 +40,7 @@ export class PreparedQueries {
     const prepared = this.#of(document, operationName);
     if (prepared === null) return null;
     try {
-      const { variableValues } = getVariableValues(this.#schema, prepared.operation.variableDefinitions ?? [], variables);
+      const { variableValues } = getVariableValues(this.#schema, prepared.operation.variableDefinitions ?? [], variables, NO_ERRORS);
       return variableValues === undefined ? null : `{"data":${prepared.write(undefined, { variableValues, context })}}`;
     } catch {
       return null;
@@ -94,5 +94,8 @@ function prepare(
   const selected: Selected = { schema, fragmentDefinitions, variableValues: NO_VARIABLES };
   return { operation, write: new Writers(selected, onFields).object(root, [operation.selectionSet]) };
 }
+
+/** Whoever words them is another. */
+const NO_ERRORS = { maxErrors: 0, hideSuggestions: true };
 
 const NO_VARIABLES: Selected['variableValues'] = { sources: {}, coerced: {} };

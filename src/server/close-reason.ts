@@ -2,7 +2,6 @@
 import { WebSocket } from 'ws';
 import { closeCodes } from '../errors.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Refuse } from './refusals.ts';
 
 export type Close = { readonly code: number; readonly reason: string };
 
@@ -57,10 +56,11 @@ const protocolWords: ReadonlyMap<number | undefined, string> = new Map([
   [1008, 'BAD_USER_INPUT: a message comes in too many parts'],
 ]);
 
-export function namingSocket(maxMessageBytes: number, refuse: Refuse): typeof WebSocket {
+/** `tooLarge` is told of each message that is. */
+export function namingSocket(tooLarge: () => GatewayError): typeof WebSocket {
   return class extends WebSocket {
     override close(code?: number, reason?: string | Buffer): void {
-      if (reason === undefined && code === 1009) super.close(code, closeFor(refuse('MAX_MESSAGE_BYTES', maxMessageBytes)).reason);
+      if (reason === undefined && code === 1009) super.close(code, closeFor(tooLarge()).reason);
       else super.close(code, reason ?? protocolWords.get(code));
     }
   };

@@ -25,6 +25,7 @@ import { secure } from './security-headers.ts';
 import { Session } from './session.ts';
 import { subscribeShared } from './shared-results.ts';
 import type { Streams } from './streams.ts';
+import type { Turns } from './turns.ts';
 
 type NodeContext = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly session: Session };
 
@@ -45,6 +46,10 @@ export type GraphqlHttpOptions = {
   readonly maxMessageBytes: number;
   readonly bodyTimeoutMs: number;
   readonly admission: Admission;
+  /** In which connections are given up. */
+  readonly connectionTurns: Turns;
+  /** In which new operations are judged. */
+  readonly messageTurns: Turns;
   readonly refuse: Refuse;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Told of each request that may have a stream. */
@@ -128,11 +133,13 @@ const refusalStatus: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 function boundBody(request: IncomingMessage, response: ServerResponse, options: GraphqlHttpOptions): void {
-  const { bodyTimeoutMs } = options;
+  const { bodyTimeoutMs, connectionTurns } = options;
   const late = setTimeout(() => {
-    if (request.complete || response.headersSent) return;
-    refuse(request, response, options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000), options);
-    response.once('finish', () => request.destroy());
+    connectionTurns.do(() => {
+      if (request.complete || response.headersSent) return;
+      refuse(request, response, options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000), options);
+      response.once('finish', () => request.destroy());
+    });
   }, bodyTimeoutMs);
   request.once('close', () => clearTimeout(late));
 }
@@ -196,12 +203,22 @@ function whenClosed(response: ServerResponse, then: () => void): void {
 }
 
 /** graphql-js itself, and the documents and plans shared with the WebSocket. */
-function engine({ documents, persisted, plans }: GraphqlHttpOptions): Plugin<NodeContext> {
-  const { hideSuggestions } = documents;
+function engine({ documents, persisted, plans, messageTurns }: GraphqlHttpOptions): Plugin<NodeContext> {
+  const { execution } = documents;
   return {
     onParams: ({ params, setParams }) => {
       const query = persisted.textOf(params);
       if (query !== params.query) setParams({ ...params, query: query as string });
+      if (typeof query !== 'string') return;
+      const judged = Promise.withResolvers<void>();
+      messageTurns.do(() => {
+        try {
+          judged.resolve(documents.judge(query));
+        } catch (error) {
+          judged.reject(error);
+        }
+      });
+      return judged.promise;
     },
     // A stream of another status is none to a browser, so nobody would hear what it says.
     onResponse: ({ response, setResponse, fetchAPI }) => {
@@ -210,12 +227,12 @@ function engine({ documents, persisted, plans }: GraphqlHttpOptions): Plugin<Nod
     },
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body)),
     onValidate: ({ setValidationFn }) => setValidationFn((_schema, document) => documents.validate(document)),
-    onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, hideSuggestions })),
+    onExecute: ({ setExecuteFn }) => setExecuteFn((args: ExecutionArgs) => execute({ ...args, ...execution })),
     onSubscribe: ({ setSubscribeFn, args }) => {
       const { res, session, params } = args.contextValue;
       const planFor = (validated: ValidatedSubscriptionArgs): Plan =>
         plans.planFor(validated, params.query ?? '', session.claims.mask !== null);
-      setSubscribeFn((args: ExecutionArgs) => subscribeShared({ ...args, hideSuggestions }, planFor));
+      setSubscribeFn((args: ExecutionArgs) => subscribeShared({ ...args, ...execution }, planFor));
       return {
         onSubscribeResult: ({ result }) => {
           // A response may end without its stream having been read at all: for a client that accepts no stream, say.

@@ -206,9 +206,15 @@ function operationOf(
     if (errors.length > 0) return errors;
     // A connection that is closed makes the client come back; an error frame would end the operation for good.
     const contextValue = new Operation(options, connection, id, text);
-    const { hideSuggestions } = documents;
     const { operationName, variables } = payload;
-    return { schema, document, contextValue, operationName: operationName ?? null, variableValues: variables ?? null, hideSuggestions };
+    return {
+      schema,
+      document,
+      contextValue,
+      operationName: operationName ?? null,
+      variableValues: variables ?? null,
+      ...documents.execution,
+    };
   } catch (error) {
     if (error instanceof GraphQLError || error instanceof GatewayError) return [options.presentError(error)];
     throw error;

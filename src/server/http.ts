@@ -16,6 +16,7 @@ import type { GuardOptions } from './guard.ts';
 import type { Readiness } from './health.ts';
 import type { Refuse } from './refusals.ts';
 import { secure } from './security-headers.ts';
+import type { Turns } from './turns.ts';
 import type { WebSockets } from './websocket.ts';
 
 export type HttpOptions = {
@@ -28,6 +29,8 @@ export type HttpOptions = {
   /** Secures its responses by itself. */
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly webSockets: WebSockets;
+  /** In which connections are given up. */
+  readonly connectionTurns: Turns;
   readonly readiness: () => Readiness;
   /** From then on nothing new is let in: clients are told to go elsewhere. */
   readonly draining: () => boolean;
@@ -104,12 +107,16 @@ export async function listen(options: HttpOptions): Promise<Listening> {
       socket.destroy();
       return;
     }
-    const answer = refusedBefore(error.code, () =>
-      inBody
-        ? options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000)
-        : options.refuse('HEADERS_TIMEOUT_SECONDS', headersTimeoutMs / 1000),
-    );
-    socket.end(answer, () => socket.destroy());
+    // Node finds all that are too slow at once.
+    options.connectionTurns.do(() => {
+      if (!socket.writable) return void socket.destroy();
+      const answer = refusedBefore(error.code, () =>
+        inBody
+          ? options.refuse('BODY_TIMEOUT_SECONDS', bodyTimeoutMs / 1000)
+          : options.refuse('HEADERS_TIMEOUT_SECONDS', headersTimeoutMs / 1000),
+      );
+      socket.end(answer, () => socket.destroy());
+    });
   });
   return await opened(server, 'PORT', options.host, options.port);
 }

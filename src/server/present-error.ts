@@ -25,6 +25,13 @@ export function createPresentError(diagnostics: Diagnostics): PresentError {
   };
 }
 
+/** An error may cite what it is about, which may be all of what the client sent. */
+const MAX_MESSAGE_LENGTH = 500;
+
+export function inShort(message: string): string {
+  return message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
+}
+
 /** The same for what ends a stream that many share. */
 export function asGatewayError(error: unknown, presentError: PresentError): GatewayError {
   if (error instanceof GatewayError) return error;
@@ -33,7 +40,11 @@ export function asGatewayError(error: unknown, presentError: PresentError): Gate
 }
 
 /** The same error, told in the same place, with other extensions. */
-export function withExtensions(error: GraphQLError, extensions: Readonly<Record<string, unknown>>, message = error.message): GraphQLError {
+export function withExtensions(
+  error: GraphQLError,
+  extensions: Readonly<Record<string, unknown>>,
+  message = inShort(error.message),
+): GraphQLError {
   const { nodes, source, positions, path } = error;
   return new GraphQLError(message, {
     nodes: nodes ?? null,

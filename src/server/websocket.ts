@@ -17,6 +17,7 @@ import { Outbox } from './outbox.ts';
 import type { PresentError } from './present-error.ts';
 import type { Refuse } from './refusals.ts';
 import { Session } from './session.ts';
+import type { Turns } from './turns.ts';
 import { WriteBuffer } from './write-buffer.ts';
 
 export type WebSocketsOptions = {
@@ -31,6 +32,10 @@ export type WebSocketsOptions = {
   /** Told of each connection. */
   readonly drain: Drain;
   readonly admission: Admission;
+  /** In which connections are opened and given up. */
+  readonly connectionTurns: Turns;
+  /** In which messages are dealt with. */
+  readonly messageTurns: Turns;
   readonly refuse: Refuse;
   readonly maxMessageBytes: number;
   readonly maxMessagesPerSecond: number;
@@ -71,7 +76,8 @@ const MAX_TURNED_AWAY = 1000;
 type Open = Connection & { readonly gone: Promise<void> };
 
 export function createWebSockets(options: WebSocketsOptions): WebSockets {
-  const { protocol, maxMessageBytes, maxMessagesPerSecond, maxConnectionsWithoutInit, admission, refuse } = options;
+  const { protocol, connectionTurns, messageTurns, maxMessageBytes, maxMessagesPerSecond, maxConnectionsWithoutInit, admission, refuse } =
+    options;
   const connections = new Set<Open>();
   /** Without `connection_init` yet, the one that has waited longest first. */
   const waiting = new Set<Open>();
@@ -81,7 +87,11 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
   const serverOptions = {
     noServer: true,
     maxPayload: maxMessageBytes,
-    WebSocket: namingSocket(maxMessageBytes, refuse),
+    WebSocket: namingSocket(() => {
+      const error = refuse('MAX_MESSAGE_BYTES', maxMessageBytes);
+      options.onEnded(error.code);
+      return error;
+    }),
     perMessageDeflate: false,
     // A complete and a subscribe with the same id may come in one packet: the first must be over before the second begins.
     allowSynchronousEvents: false,
@@ -177,7 +187,10 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     /** Since the last ping: it has taken something, or sent something. */
     let hasTaken = true;
     let readBytes = 0;
-    const isThere = (): boolean => hasTaken || request.socket.bytesRead > readBytes;
+    /** Messages that wait for their turn. */
+    let untaken = 0;
+    // What waits for its turn has been heard, and what comes behind it cannot be.
+    const isThere = (): boolean => hasTaken || untaken > 0 || request.socket.bytesRead > readBytes;
     let rate: MessageRate | null = null;
     const isWithinRate = (): boolean => {
       if (left) return false;
@@ -218,18 +231,29 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           return Promise.resolve();
         },
         close: (code = 1000, reason = '') => {
-          if (code === 4408) end(refuse('INIT_TIMEOUT_SECONDS', options.initTimeoutMs / 1000));
+          if (code === 4408) connectionTurns.do(() => end(refuse('INIT_TIMEOUT_SECONDS', options.initTimeoutMs / 1000)));
           else close({ code, reason });
         },
         onMessage: (handle) => {
-          socket.on('message', (data, isBinary) => {
-            if (!isWithinRate()) return;
-            if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
-            handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
+          const take = (data: Buffer): void => {
+            if (left) return;
+            handle(data.toString('utf8')).catch((error: unknown) => {
               // What a server only sends is what graphql-ws throws over.
               if (error instanceof Error && error.message.startsWith('Unexpected message')) close({ code: 4400, reason: error.message });
               else close({ code: 1011, reason: `INTERNAL_SERVER_ERROR: ${options.presentError(error).message}` });
             });
+          };
+          socket.on('message', (data, isBinary) => {
+            if (!isWithinRate()) return;
+            if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
+            untaken += 1;
+            messageTurns.do(() => {
+              untaken -= 1;
+              take(data as Buffer);
+              if (socket.isPaused && untaken === 0) socket.resume();
+            });
+            // Nothing more is read before this is dealt with: what waits is bounded by what is on its way.
+            if (untaken > 0) socket.pause();
           });
         },
       },
@@ -247,11 +271,13 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
 
   return {
     upgrade: (request, socket, head) =>
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        const place = admission.enter();
-        if (place instanceof GatewayError) turnAway(webSocket, place);
-        else open(webSocket, socket, request, place);
-      }),
+      connectionTurns.do(() =>
+        server.handleUpgrade(request, socket, head, (webSocket) => {
+          const place = admission.enter();
+          if (place instanceof GatewayError) turnAway(webSocket, place);
+          else open(webSocket, socket, request, place);
+        }),
+      ),
     get connections() {
       return connections.size;
     },

@@ -259,7 +259,13 @@ describe('a stream that is taken up again', () => {
     await world.caughtUp();
     const reads: unknown[] = [];
     const { read } = world.source.reader;
-    Object.assign(world.source.reader, { read: (...asked: Parameters<typeof read>) => (reads.push(asked), read(...asked)) });
+    // A log that takes its time: whoever does not wait for the other reads the same again.
+    const slowly = async (...asked: Parameters<typeof read>): ReturnType<typeof read> => {
+      reads.push(asked);
+      await nextTurn();
+      return read(...asked);
+    };
+    Object.assign(world.source.reader, { read: slowly });
     const alone = await open(world, everything, { sinceMs: START_MS });
     await settled(world);
     const readsOfOne = reads.length;

@@ -9,6 +9,8 @@ import type { AttackName } from '../../load/hostile/attacks.ts';
 import { isFault } from '../../load/hostile/fuzz.ts';
 import { held } from '../../load/held.ts';
 import type { Held } from '../../load/held.ts';
+import { agentId, callRecord } from '../../load/workload.ts';
+import { bareClient } from '../support/bare-client.ts';
 import { run, runMain } from '../support/child.ts';
 import { collect, openGateway, query, webSocketClient } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -143,6 +145,39 @@ describe('over HTTP', () => {
     expect(response.status).toBe(status);
   });
 
+  it('takes one operation at a time: a batch is refused, whatever it holds', async () => {
+    await using gateway = await openGateway();
+    for (const batch of [[{ query: '{ __typename }' }], Array.from({ length: 500 }, () => ({ query: '{ __typename }' }))]) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+        body: JSON.stringify(batch),
+      });
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        { errors: [{ message: expect.any(String) as string, extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) as unknown }] },
+      ]);
+    }
+  });
+
+  it('tells in a few words what is wrong with variables, however much of it there is', async () => {
+    await using gateway = await openGateway();
+    const text = 'query ($filter: AgentFilter) { agents(tenantId: "acme", filter: $filter) { cursor } }';
+    const filter = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`agentIds${i}`, 1]));
+    // By Yoga first, and then the way of what is known to be valid.
+    for (const variables of [{ filter }, { filter: { agentIds: ['1001'] } }, { filter }]) {
+      const { body } = await query(gateway.url, text, variables);
+      expect(JSON.stringify(body).length).toBeLessThan(5000);
+      expect(body.errors?.[0]?.extensions['code']).toBe('agentIds' in variables.filter ? undefined : 'BAD_USER_INPUT');
+    }
+    const client = webSocketClient(gateway.url);
+    const { items, done } = collect<unknown>(client, text, { filter });
+    await done;
+    expect(items).toMatchObject([[{ extensions: { code: 'BAD_USER_INPUT' } }, {}, {}, {}]]);
+    expect(JSON.stringify(items).length).toBeLessThan(5000);
+    await client.dispose();
+  });
+
   it('names the setting that a body is too large for', async () => {
     await using gateway = await openGateway();
     const { status, body } = await query(gateway.url, `{ gateway { version } } # ${'x'.repeat(70_000)}`);
@@ -220,6 +255,33 @@ describe('over WebSocket', () => {
     await client.dispose();
   });
 
+  it('answers all who send at once what has to be judged first, each in its order, and goes on to hear them', async () => {
+    await using gateway = await openGateway();
+    const clients = await Promise.all(Array.from({ length: 3 }, () => bareClient(gateway)));
+    const asked = Array.from({ length: 20 }, (_, i) => `q${i}`);
+    const ask = (client: (typeof clients)[number], n: number, ids: readonly string[]) => {
+      for (const id of ids)
+        client.send({ id, type: 'subscribe', payload: { query: `query ${id}_${n} { gateway { ${'version '.repeat(600)} } }` } });
+    };
+    const answered = ({ frames }: (typeof clients)[number]) => frames.filter(({ type }) => type === 'next').map(({ id }) => id);
+    for (const [n, client] of clients.entries()) ask(client, n, asked);
+    await until(() => clients.every((client) => answered(client).length === asked.length), { what: 'all answers' });
+    for (const [n, client] of clients.entries()) ask(client, n, ['last']);
+    await until(() => clients.every((client) => answered(client).includes('last')), { what: 'the answers to what came then' });
+    for (const client of clients) {
+      expect(answered(client)).toEqual([...asked, 'last']);
+      client.socket.terminate();
+    }
+  });
+
+  it('agrees to no compression, which would make much of little', async () => {
+    await using gateway = await openGateway();
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { perMessageDeflate: true });
+    await new Promise((resolve) => socket.once('open', resolve));
+    expect(socket.extensions).toBe('');
+    socket.terminate();
+  });
+
   it('cuts no client that reads, however small its outbox and however large a burst', async () => {
     await using gateway = await openGateway({ maxOutboxBytes: 65_536 });
     const client = webSocketClient(gateway.url);
@@ -254,7 +316,7 @@ const TRIED: readonly AttackName[] = [
 describe('hostile clients', () => {
   /** Impatient, so that the slow ones are through with soon; they share this process, so how late it is says nothing. */
   const impatient = { headersTimeoutMs: 500, bodyTimeoutMs: 500, initTimeoutMs: 500, keepAliveMs: 2000, maxEventLoopDelayMs: 60_000 };
-  const AGENTS = ['1', '2', '3'];
+  const AGENTS = [0, 1, 2].map(agentId);
   const CLIENTS = 10;
   let gateway: TestGateway;
   let healthy: readonly Peer[] = [];
@@ -275,6 +337,8 @@ describe('hostile clients', () => {
         const { key, value } = eventOf(agent, written);
         gateway.write('agentState', key, value);
       }
+      // Calls that some of the hostile look at, and the others do not.
+      gateway.append?.([callRecord(written, 20, Date.now())]);
       written += 1;
     }, 20);
   });

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { limitSettings } from '../../src/limit-settings.ts';
 import { bareClient } from '../support/bare-client.ts';
+import { TOPICS } from '../support/events.ts';
 import { openGateway, query } from '../support/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { onKafka } from '../support/on-kafka.ts';
 import { strain } from '../support/strain.ts';
 import { until } from '../support/until.ts';
 import { bearer, secretRules } from '../trust/tokens.ts';
@@ -140,6 +142,10 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
     socket.socket.terminate();
     await until(async () => (await metric(gateway, 'connections')) === 0, { what: 'the connection to be forgotten' });
     for (let i = 0; i < 5; i += 1) expect((await overHttp(gateway, STATUS)).status).toBe(200);
+    // As much room as before, and no more.
+    const again = [await bareClient(gateway), await bareClient(gateway)];
+    expect((await overHttp(gateway, STATUS)).status).toBe(503);
+    for (const { socket: late } of again) late.terminate();
   },
 
   MAX_CONNECTIONS_PER_TENANT: async () => {
@@ -227,6 +233,17 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
     );
     expect(client.frames.filter(({ type }) => type === 'error')).toHaveLength(1);
     for (const { socket } of [client, other]) socket.terminate();
+
+    // Those that are still on their way to where they begin take up room as well: here it cannot be told while there is no broker.
+    await using unready = await open({ maxSubscriptionsPerConnection: 2, ...onKafka(['127.0.0.1:1'], TOPICS) });
+    const early = await bareClient(unready);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const query = `subscription { agentStateEvents(tenantId: "acme", since: "${since}") { __typename } }`;
+    for (const id of ['1', '2', '3']) early.send({ id, type: 'subscribe', payload: { query } });
+    await until(() => early.frames.some(({ type }) => type === 'error'), { what: 'a refusal' });
+    const refused = early.frames.find(({ type }) => type === 'error');
+    expect([refused?.id, told(0, refused?.payload as Errors)]).toEqual(['3', beyond(0, 'MAX_SUBSCRIPTIONS_PER_CONNECTION', 2)]);
+    early.socket.terminate();
   },
 
   MAX_MESSAGE_BYTES: async () => {
@@ -236,12 +253,15 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
     expect((await overHttp(gateway, padded(1000))).status).toBe(200);
     expect(await overHttp(gateway, padded(1001))).toEqual(beyond(413, 'MAX_MESSAGE_BYTES', 1000));
     expect(await overSse(gateway, padded(1001))).toEqual(beyond(413, 'MAX_MESSAGE_BYTES', 1000));
+    // Not even where the operation is a known one, and what is large beside it.
+    expect(await overHttp(gateway, padded(1000), { x: '' })).toEqual(beyond(413, 'MAX_MESSAGE_BYTES', 1000));
     const client = await bareClient(gateway);
     client.socket.send(JSON.stringify({ type: 'ping' }).padEnd(1000, ' '));
     await until(() => client.frames.some(({ type }) => type === 'pong'), { what: 'an answer' });
     client.socket.send(JSON.stringify({ type: 'ping' }).padEnd(1001, ' '));
     expect(await client.closed).toEqual({ code: 1009, reason: 'LIMIT_EXCEEDED: MAX_MESSAGE_BYTES 1000' });
-    await expectRefused(gateway, 'MAX_MESSAGE_BYTES', 3);
+    await expectRefused(gateway, 'MAX_MESSAGE_BYTES', 4);
+    expect(await metric(gateway, 'ended_total{code="LIMIT_EXCEEDED"}')).toBe(1);
   },
 
   MAX_MESSAGES_PER_SECOND: async () => {
@@ -256,7 +276,10 @@ const cases: { readonly [N in Name]: () => Promise<void> } = {
     const controlling = await bareClient(gateway);
     for (let i = 0; i < 200; i += 1) controlling.socket.ping();
     expect(await controlling.closed).toEqual(closed);
-    await expectRefused(gateway, 'MAX_MESSAGES_PER_SECOND', 2);
+    const answering = await bareClient(gateway);
+    for (let i = 0; i < 200; i += 1) answering.socket.pong();
+    expect(await answering.closed).toEqual(closed);
+    await expectRefused(gateway, 'MAX_MESSAGES_PER_SECOND', 3);
     // As many at once as are allowed, again and again.
     const patient = await bareClient(gateway);
     for (const round of [1, 2]) {
