@@ -27,11 +27,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Hundreds of processes run the same sources: the first ones leave what they have made of them to the others.
   const compiled = mkdtempSync(join(tmpdir(), 'compiled-'));
   process.env['NODE_COMPILE_CACHE'] = compiled;
-  const stopKafka = await provideKafka(project);
-  return async () => {
-    await stopKafka();
-    rmSync(compiled, { recursive: true, force: true });
-  };
+  // Not when the tests are over: the last processes write to it while they end.
+  process.once('exit', () => rmSync(compiled, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  return provideKafka(project);
 }
 
 async function provideKafka({ provide }: TestProject): Promise<() => Promise<void>> {
