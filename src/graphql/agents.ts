@@ -5,7 +5,7 @@ import { agentSet, duration, id, idSet, numberSet, valueSet } from './arguments.
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
-import { read, RECENT, recentEvents } from './reading.ts';
+import { bounded, read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
@@ -148,7 +148,8 @@ export function addAgents(builder: Builder, types: StateTypes, state: AgentState
       resolve: (_root, args, context) =>
         read(context, 'agents', args.tenantId, (reader, scope) => {
           const window = windowOf('agents', args);
-          return { ...reader.agents(scope, filter.of(scope, args.filter), window), after: window.after };
+          const page = reader.agents(scope, filter.of(scope, args.filter), window);
+          return { ...page, items: bounded(context, 'first', page.items), after: window.after };
         }),
     }),
   }));

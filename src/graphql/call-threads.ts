@@ -17,7 +17,7 @@ import { agentSet, callerData, duration, id, idSet, numberSet, valueSet } from '
 import { addEnum } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addConnection, pageArguments, windowOf } from './connections.ts';
-import { read, RECENT, recentEvents } from './reading.ts';
+import { bounded, read, RECENT, recentEvents } from './reading.ts';
 import { provenance, TENANT } from './state-types.ts';
 import type { StateTypes } from './state-types.ts';
 
@@ -132,7 +132,8 @@ export function addCallThreads(builder: Builder, types: StateTypes): CallThreadF
       resolve: (_root, args, context) =>
         read(context, 'callThreads', args.tenantId, (reader, scope) => {
           const window = windowOf('callThreads', args);
-          return { ...reader.callThreads(scope, filter.of(scope, args.filter), window), after: window.after };
+          const page = reader.callThreads(scope, filter.of(scope, args.filter), window);
+          return { ...page, items: bounded(context, 'first', page.items), after: window.after };
         }),
     }),
   }));

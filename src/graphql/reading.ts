@@ -56,11 +56,28 @@ function requireRead(context: Context): void {
   );
 }
 
+/** An answer is made in one go, and all others wait for it: some megabytes at most. */
+const MAX_LISTED = 25_000;
+const listed = new WeakMap<Context, number>();
+
+/** An answer begins: only where several are made in one context. */
+export function beginAnswer(context: Context): void {
+  listed.delete(context);
+}
+
+/** What `argument` brings into the answer, with all that is there already. Throws BAD_USER_INPUT. */
+export function bounded<T>(context: Context, argument: 'first' | 'last', items: readonly T[]): readonly T[] {
+  const all = (listed.get(context) ?? 0) + items.length;
+  listed.set(context, all);
+  if (all <= MAX_LISTED) return items;
+  throw badUserInput(argument, `The answer would list more than ${MAX_LISTED} agents, call threads and events: ask for fewer at a time.`);
+}
+
 const MAX_RECENT = 100;
-export const RECENT = `How many at most, 1 to ${MAX_RECENT}.`;
+export const RECENT = `How many at most, 1 to ${MAX_RECENT}; in one answer ${MAX_LISTED} in all, with the entries of its lists.`;
 
 /** Throws BAD_USER_INPUT. */
 export function recentEvents(context: Context, family: Family, tenantId: string, id: string, last: number): readonly VoiceEvent[] {
   if (last < 1 || last > MAX_RECENT) throw badUserInput('last', `last is ${last}: ask for 1 to ${MAX_RECENT}.`);
-  return context.services.log.recent(family, scopeOf(context, tenantId), id, last);
+  return bounded(context, 'last', context.services.log.recent(family, scopeOf(context, tenantId), id, last));
 }

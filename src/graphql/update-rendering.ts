@@ -6,6 +6,7 @@ import { getNamedType, isObjectType } from 'graphql';
 import type { FieldNode, GraphQLObjectType, OperationDefinitionNode } from 'graphql';
 import type { Rendering, UpdateContent } from '../views/update.ts';
 import type { Context } from './context.ts';
+import { beginAnswer } from './reading.ts';
 import { collect } from './selection.ts';
 import type { Selected } from './selection.ts';
 import { TextBuffer } from './text-buffer.ts';
@@ -49,6 +50,7 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
   return {
     render: (entity, onShown) => {
       shown = onShown;
+      beginAnswer(context);
       return texts.map((write) => flat(write(entity, telling)));
     },
     bytesOf: (content) =>

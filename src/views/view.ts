@@ -294,13 +294,18 @@ export class View<E = unknown> implements Concerned {
     this.#send(follower, page);
   }
 
-  /** Looks at some more. */
+  /** Looks at some more, in one go at no more than one page would have. */
   #fill(): void {
     const { source, pageEntities } = this.#options;
     const { ids, hasNextPage } = source.page(this.#filledTo, pageEntities);
-    for (const id of ids) this.#look(id, this.#version);
-    this.#filledTo = ids.at(-1) ?? this.#filledTo;
-    this.#isFilled = !hasNextPage;
+    let looked = 0;
+    for (let length = 0; looked < ids.length && length <= PAGE_TEXT_LENGTH; looked += 1) {
+      const id = ids[looked] ?? '';
+      this.#look(id, this.#version);
+      for (const text of this.#members.textsOf(id) ?? []) length += text.length;
+      this.#filledTo = id;
+    }
+    this.#isFilled = looked === ids.length && !hasNextPage;
   }
 
   #pageAfter(after: string | null, now: Now, snapshotBegins: boolean): Update {
