@@ -1,21 +1,27 @@
 /**
- * The buffer in which writes are put together, one for all connections: the kernel mostly takes a write at once, and then the same bytes serve the
- * next connection. A buffer for each write would be a sixth of what a wallboard's frame costs.
+ * The buffers in which writes are put together, shared by all connections: the kernel mostly takes a write at once, and then the same bytes serve the
+ * next connection. A buffer for each write would be a sixth of what a wallboard's frame costs; of large ones, whose memory is new each time, two thirds.
  */
 
-/** Larger writes get one of their own. Also what a connection may keep from the others once it has stalled. */
-const SHARED_BYTES = 64 * 1024;
+/** The smaller one is taken where it is enough, for a connection that has stalled keeps it from the others. Larger writes get one of their own. */
+const SMALL_BYTES = 64 * 1024;
+const LARGE_BYTES = 256 * 1024;
 
 export class WriteBuffer {
-  #shared = Buffer.allocUnsafeSlow(SHARED_BYTES);
+  /** Null until it is needed, and once it was kept. */
+  #small: Buffer | null = null;
+  #large: Buffer | null = null;
 
   /** Good until the next call, unless it is kept. */
   take(bytes: number): Buffer {
-    return bytes > SHARED_BYTES ? Buffer.allocUnsafeSlow(bytes) : this.#shared.subarray(0, bytes);
+    if (bytes <= SMALL_BYTES) return (this.#small ??= Buffer.allocUnsafeSlow(SMALL_BYTES)).subarray(0, bytes);
+    if (bytes <= LARGE_BYTES) return (this.#large ??= Buffer.allocUnsafeSlow(LARGE_BYTES)).subarray(0, bytes);
+    return Buffer.allocUnsafeSlow(bytes);
   }
 
   /** What was taken last is still needed. */
   keep(taken: Buffer): void {
-    if (taken.buffer === this.#shared.buffer) this.#shared = Buffer.allocUnsafeSlow(SHARED_BYTES);
+    if (taken.buffer === this.#small?.buffer) this.#small = null;
+    else if (taken.buffer === this.#large?.buffer) this.#large = null;
   }
 }

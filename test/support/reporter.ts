@@ -2,6 +2,9 @@
 
 import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node';
 
+/** Of a difference, which may be that of two whole histories. */
+const MAX_ERROR_LENGTH = 4000;
+
 export class TotalsReporter implements Reporter {
   #vitest: Vitest | null = null;
 
@@ -14,10 +17,13 @@ export class TotalsReporter implements Reporter {
     const again: string[] = [];
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
+        const { state, errors = [] } = test.result();
         totals[state === 'pending' ? 'skipped' : state]++;
-        if (test.diagnostic()?.flaky === true)
-          again.push(`${module.moduleId.slice(module.project.config.root.length + 1)}: ${test.fullName}`);
+        if (test.diagnostic()?.flaky !== true) continue;
+        again.push(
+          `!!! FAILED AT FIRST, LOOK AT IT: ${module.moduleId.slice(module.project.config.root.length + 1)}: ${test.fullName} !!!`,
+        );
+        for (const { message, diff = '' } of errors) again.push(`${message}\n${diff}`.trim().slice(0, MAX_ERROR_LENGTH));
       }
       // A file that could not even be read has no tests, and is a failure all the same.
       if (module.state() === 'failed' && totals.failed === 0) totals.failed++;
@@ -25,7 +31,7 @@ export class TotalsReporter implements Reporter {
     const missing = untried(this.#vitest?.projects ?? []);
     const lines = [
       ...(missing === null ? [] : [`!!! NOT TRIED: ${missing} !!!`]),
-      ...again.map((name) => `!!! FAILED AT FIRST, LOOK AT IT: ${name} !!!`),
+      ...again,
       `${totals.passed} passed, ${totals.failed + errors.length} failed, ${totals.skipped} skipped`,
     ];
     // After the summary of the default reporter, which comes in this same tick.
