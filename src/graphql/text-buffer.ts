@@ -22,13 +22,30 @@ export class TextBuffer {
     this.#length += 1;
   }
 
+  addBytes(bytes: Buffer): void {
+    const most = this.#length + bytes.length;
+    if (most > this.#bytes.length) this.#grow(most);
+    bytes.copy(this.#bytes, this.#length);
+    this.#length = most;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Bytes of their own, of what was added from there on. */
+  copyFrom(start: number): Buffer {
+    const copy = Buffer.allocUnsafeSlow(this.#length - start);
+    this.#bytes.copy(copy, 0, start, this.#length);
+    return copy;
+  }
+
   /** Bytes of their own, of all that `write` adds. */
   static of(write: (buffer: TextBuffer) => void): Buffer {
     // A payload is made in one go: one for all.
     shared.#length = 0;
     write(shared);
-    const taken = Buffer.allocUnsafeSlow(shared.#length);
-    shared.#bytes.copy(taken, 0, 0, shared.#length);
+    const taken = shared.copyFrom(0);
     if (shared.#bytes.length > KEPT_BYTES) shared.#bytes = Buffer.allocUnsafeSlow(KEPT_BYTES);
     return taken;
   }

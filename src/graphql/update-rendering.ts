@@ -73,13 +73,19 @@ export function updateRendering<E>(selected: Selected & { readonly operation: Op
           [node, ...more].flatMap(({ selectionSet }) => selectionSet ?? []),
         ),
       );
-      return ({ members }, bytes) => {
+      /** Of pages, which the view hands out again until something changes. */
+      const pages = new WeakMap<UpdateContent['members'], Buffer>();
+      return ({ kind, members }, bytes) => {
+        const known = pages.get(members);
+        if (known !== undefined) return bytes.addBytes(known);
+        const start = bytes.length;
         bytes.add('[');
         for (let i = 0; i < members.length; i += 1) {
           if (i > 0) bytes.addCode(COMMA);
           bytes.add(members[i]?.texts?.[place] ?? 'null');
         }
         bytes.add(']');
+        if (kind === 'SNAPSHOT') pages.set(members, bytes.copyFrom(start));
       };
     }
     return partOfContent(name);

@@ -184,13 +184,12 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     // Not this one: whoever means to begin does so at once, so who has waited longest is the least likely to.
     if (waiting.size > maxConnectionsWithoutInit)
       waiting.values().next().value?.end(refuse('MAX_CONNECTIONS_WITHOUT_INIT', maxConnectionsWithoutInit));
-    /** Since the last ping: it has taken something, or sent something. */
-    let hasTaken = true;
-    let readBytes = 0;
+    /** Since the last ping: it has taken something, or sent a whole message. */
+    let heard = true;
     /** Messages that wait for their turn. */
     let untaken = 0;
     // What waits for its turn has been heard, and what comes behind it cannot be.
-    const isThere = (): boolean => hasTaken || untaken > 0 || request.socket.bytesRead > readBytes;
+    const isThere = (): boolean => heard || untaken > 0;
     let rate: MessageRate | null = null;
     const isWithinRate = (): boolean => {
       if (left) return false;
@@ -203,22 +202,23 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
     socket.on('pong', isWithinRate);
     raw.on('drain', () => {
       // Its answer to the ping may still wait behind what it has not read; but it does read.
-      hasTaken = true;
+      heard = true;
       outbox.drained();
     });
 
     const ask = (): void => {
-      hasTaken = false;
-      readBytes = request.socket.bytesRead;
+      heard = false;
       ping();
     };
     const keepAlive = setInterval(() => {
       if (isThere()) return ask();
-      // While the process was busy its answer may have come: what is there is read before this.
+      // While the process was busy its answer may have come: what is there is read in this turn of the event loop, and told of in the next.
       setImmediate(() => {
-        if (left) return;
-        if (isThere()) ask();
-        else socket.terminate();
+        setImmediate(() => {
+          if (left) return;
+          if (isThere()) ask();
+          else socket.terminate();
+        });
       });
     }, options.keepAliveMs);
 
@@ -246,6 +246,7 @@ export function createWebSockets(options: WebSocketsOptions): WebSockets {
           socket.on('message', (data, isBinary) => {
             if (!isWithinRate()) return;
             if (isBinary) return close({ code: 4400, reason: 'a message is binary: send text' });
+            heard = true;
             untaken += 1;
             messageTurns.do(() => {
               untaken -= 1;

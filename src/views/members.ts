@@ -5,6 +5,8 @@ import type { Member } from './update.ts';
 /** From where to where somebody stands who is told of changes. */
 export type Standing = { readonly low: number; readonly high: number };
 
+export type MembersPage = { readonly members: readonly Member[]; readonly isLast: boolean };
+
 /** So many that have left may be kept without looking whether anybody is still to be told. */
 const MAX_SLACK = 64;
 
@@ -66,7 +68,7 @@ export class Members {
   }
 
   /** In the order of their identifiers. */
-  page(after: string | null, first: number, maxTextLength: number): { readonly members: readonly Member[]; readonly isLast: boolean } {
+  page(after: string | null, first: number, maxTextLength: number): MembersPage {
     const members: Member[] = [];
     const cursor = this.#order.cursor(after);
     let length = 0;

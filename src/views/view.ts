@@ -9,6 +9,7 @@ import type { Expiring } from '../state/deadlines.ts';
 import { Follower } from './follower.ts';
 import type { UpdateSink } from './follower.ts';
 import { Members } from './members.ts';
+import type { MembersPage } from './members.ts';
 import type { Concerned, Route, Routes } from './routes.ts';
 import { keyOf, NOTHING } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -69,6 +70,10 @@ export class View<E = unknown> implements Concerned {
   /** By member: what is shown within it. */
   readonly #shows = new Map<string, ReadonlySet<string>>();
   #evaluatedMs = -Infinity;
+  /** As they are until something changes, by the identifier behind which each goes on: after an outage many come at once. */
+  readonly #pages = new Map<string | null, MembersPage>();
+  /** In all of them. */
+  #pagedMembers = 0;
 
   constructor(options: ViewOptions<E>) {
     this.#options = options;
@@ -177,6 +182,7 @@ export class View<E = unknown> implements Concerned {
     this.#dirty = new Set();
     const version = this.#version + 1;
     for (const id of dirty) if (this.#isWithin(id) && this.#look(id, version)) this.#version = version;
+    if (this.#version === version) this.#forgetPages();
   }
 
   /** Whether it is to be another one in that version. */
@@ -308,8 +314,25 @@ export class View<E = unknown> implements Concerned {
     this.#isFilled = looked === ids.length && !hasNextPage;
   }
 
+  #page(after: string | null): MembersPage {
+    const known = this.#pages.get(after);
+    if (known !== undefined) return known;
+    const page = this.#members.page(after, this.#options.pageEntities, PAGE_TEXT_LENGTH);
+    // Before all have been looked at, more may belong to it.
+    if (!this.#isFilled) return page;
+    if (this.#pagedMembers > 2 * this.#members.size) this.#forgetPages();
+    this.#pagedMembers += page.members.length;
+    this.#pages.set(after, page);
+    return page;
+  }
+
+  #forgetPages(): void {
+    this.#pages.clear();
+    this.#pagedMembers = 0;
+  }
+
   #pageAfter(after: string | null, now: Now, snapshotBegins: boolean): Update {
-    const { members, isLast } = this.#members.page(after, this.#options.pageEntities, PAGE_TEXT_LENGTH);
+    const { members, isLast } = this.#page(after);
     return this.#update({ ...EMPTY, ...now, kind: 'SNAPSHOT', snapshotBegins, snapshotComplete: isLast && this.#isFilled, members });
   }
 

@@ -30,6 +30,19 @@ describe('texts put together as bytes', () => {
     expect(bytes.toString()).toBe(','.repeat(count));
   });
 
+  it('may hold other bytes, and give a part of themselves', () => {
+    let part: Buffer = Buffer.alloc(0);
+    const bytes = TextBuffer.of((buffer) => {
+      buffer.add('ä');
+      const start = buffer.length;
+      buffer.addBytes(Buffer.from('x'.repeat(600_000)));
+      buffer.add('ö');
+      part = buffer.copyFrom(start);
+    });
+    expect(bytes.toString()).toBe(`ä${'x'.repeat(600_000)}ö`);
+    expect(part.toString()).toBe(`${'x'.repeat(600_000)}ö`);
+  });
+
   it('are not those of one that failed', () => {
     expect(() =>
       TextBuffer.of((buffer) => {

@@ -302,10 +302,11 @@ describe('over WebSocket', () => {
   });
 });
 
-/** One for each thing that they are after: connections, headers, the heap, the parser, the planner, the log, the code itself. All of them: `npm run soak -- hostile`. */
+/** One for each thing that they are after: connections, headers, patience, the heap, the parser, the planner, the log, the code itself. All of them: `npm run soak -- hostile`. */
 const TRIED: readonly AttackName[] = [
   'never init',
   'slow headers',
+  'half-open',
   'compressed bombs',
   'alias bombs',
   'distinct operations',
