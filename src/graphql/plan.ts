@@ -20,6 +20,8 @@ export class Plan {
   /** By type of event. */
   readonly #writers: ReadonlyMap<string, readonly Writer[]>;
   readonly #showsCursor: boolean;
+  /** How much it holds: fields of all types of events. */
+  readonly writers: number;
   #lastEvent: VoiceEvent | null = null;
   #lastCursor: string | null = null;
   #lastBytes: Buffer = Buffer.alloc(0);
@@ -33,6 +35,7 @@ export class Plan {
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     this.#before = `{"data":{${JSON.stringify(key)}:{`;
     this.#writers = new Map(types.map((each) => [each.name, compile(selected, each, selections)]));
+    this.writers = [...this.#writers.values()].reduce((sum, { length }) => sum + length, 0);
     this.#showsCursor = [...this.#writers.values()].some((writers) => writers.some(({ resolve }) => resolve === cursorOf));
   }
 

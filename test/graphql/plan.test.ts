@@ -208,4 +208,18 @@ describe('the plans', () => {
     expect(plans.planFor(args, `${text} #a`, false)).toBe(a);
     expect(plans.planFor(args, `${text} #b`, false)).not.toBe(b);
   });
+
+  it('are bounded by what they hold, too: one that selects very much takes the place of many', () => {
+    const plans = new Plans(20);
+    const large = (n: number): string =>
+      `subscription { agentStateEvents(tenantId: "acme") { ${Array.from({ length: 100 }, (_, i) => `n${n}_${i}: __typename`).join(' ')} } }`;
+    const [first = '', ...others] = [1, 2, 3, 4, 5].map(large);
+    const plan = plans.planFor(argsOf(first, {}), first, false);
+    expect(plan.writers).toBeGreaterThan(2000);
+    for (const other of others) plans.planFor(argsOf(other, {}), other, false);
+    expect(plans.size).toBeLessThan(4);
+    expect(plans.planFor(argsOf(first, {}), first, false)).not.toBe(plan);
+    for (const name of ['a', 'b', 'c']) plans.planFor(args, `${text} #${name}`, false);
+    expect(plans.planFor(args, `${text} #a`, false)).toBe(plans.planFor(args, `${text} #a`, false));
+  });
 });
