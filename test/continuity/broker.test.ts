@@ -71,12 +71,15 @@ describe.skipIf(inject('ownKafkaMissing') !== null || inject('kafkaMissing') !==
     for (const wallboard of wallboards) wallboard.subscribe('1', text);
     const told = () =>
       wallboards.map((wallboard) => wallboard.results('1').map(({ data }) => data?.['agents'] as { kind: string; sourceHealthy: boolean }));
-    await until(() => told().every(({ length }) => length > 0), { what: 'the agents' });
+    await until(() => told().every((all) => all.at(-1)?.sourceHealthy === true), { what: 'the agents' });
     await broker.kill();
-    // Who looks at the state is told that it may be behind.
-    await until(() => told().every((all) => all.at(-1)?.sourceHealthy === false), { what: 'the outage to be told' });
-    expect(told().map((all) => all.at(-1))).toEqual(replicas.map(() => ({ kind: 'CHANGE', sourceHealthy: false, agents: [] })));
-    await broker.restart();
+    try {
+      // Who looks at the state is told that it may be behind.
+      await until(() => told().every((all) => all.at(-1)?.sourceHealthy === false), { what: 'the outage to be told' });
+      expect(told().map((all) => all.at(-1))).toEqual(replicas.map(() => ({ kind: 'CHANGE', sourceHealthy: false, agents: [] })));
+    } finally {
+      await broker.restart();
+    }
     // The producer of before may still hold dead connections.
     await until(
       () =>
