@@ -2,20 +2,18 @@
 import { visit } from 'graphql';
 import type { DocumentNode, ValidatedSubscriptionArgs } from 'graphql';
 import { Plan } from './plan.ts';
+import { RecentlyUsed } from './recently-used.ts';
 
 /** Of one plan with another: what a wallboard selects of all types of events. An operation may have forty times as many, and a thousand of those would fill a heap. */
 const WRITERS_A_PLAN = 256;
 
 export class Plans {
-  readonly #maxPlans: number;
-  /** Of all plans in here. */
-  #writers = 0;
-  /** The least recently used first. A subscription keeps its plan, whether it is still in here or not. */
-  readonly #plans = new Map<string, Plan>();
+  /** A subscription keeps its plan, whether it is still in here or not. */
+  readonly #plans: RecentlyUsed<Plan>;
   readonly #switches = new WeakMap<DocumentNode, readonly string[]>();
 
   constructor(maxPlans: number) {
-    this.#maxPlans = maxPlans;
+    this.#plans = new RecentlyUsed({ maxEntries: maxPlans, maxWeight: maxPlans * WRITERS_A_PLAN, weigh: (_key, { writers }) => writers });
   }
 
   get size(): number {
@@ -28,15 +26,9 @@ export class Plans {
     const switched = this.#switchesOf(document).map((name) => variableValues.coerced[name]);
     const key = JSON.stringify([masked, switched, operation.name?.value ?? null, text]);
     const known = this.#plans.get(key);
-    const plan = known ?? new Plan(args);
-    this.#plans.delete(key);
+    if (known !== undefined) return known;
+    const plan = new Plan(args);
     this.#plans.set(key, plan);
-    if (known === undefined) this.#writers += plan.writers;
-    for (const [oldest, { writers }] of this.#plans) {
-      if (this.#plans.size <= this.#maxPlans && this.#writers <= this.#maxPlans * WRITERS_A_PLAN) break;
-      this.#plans.delete(oldest);
-      this.#writers -= writers;
-    }
     return plan;
   }
 

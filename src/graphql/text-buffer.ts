@@ -10,23 +10,20 @@ export class TextBuffer {
   #length = 0;
 
   add(text: string): void {
-    const most = this.#length + UNIT_BYTES * text.length;
-    if (most > this.#bytes.length) this.#grow(most);
+    this.#makeRoom(UNIT_BYTES * text.length);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
   }
 
   /** A character of ASCII. */
   addCode(code: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(this.#length + 1);
+    this.#makeRoom(1);
     this.#bytes[this.#length] = code;
     this.#length += 1;
   }
 
   addBytes(bytes: Buffer): void {
-    const most = this.#length + bytes.length;
-    if (most > this.#bytes.length) this.#grow(most);
-    bytes.copy(this.#bytes, this.#length);
-    this.#length = most;
+    this.#makeRoom(bytes.length);
+    this.#length += bytes.copy(this.#bytes, this.#length);
   }
 
   get length(): number {
@@ -50,8 +47,10 @@ export class TextBuffer {
     return taken;
   }
 
-  #grow(bytes: number): void {
-    const larger = Buffer.allocUnsafeSlow(2 * bytes);
+  #makeRoom(bytes: number): void {
+    const most = this.#length + bytes;
+    if (most <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * most);
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }

@@ -12,14 +12,14 @@ import {
 import type { DocumentNode, ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { extentOf } from '../graphql/extent.ts';
 import { mergeConflict } from '../graphql/mergeable.ts';
+import { RecentlyUsed } from '../graphql/recently-used.ts';
 import { inShort } from './present-error.ts';
-import { RecentlyUsed } from './recently-used.ts';
 import type { Refuse } from './refusals.ts';
 
 /** Texts come from clients, so what is remembered is bounded. A document costs some hundred times its text. */
-const VALID = { maxTexts: 1000, maxTextLength: 1024 * 1024 };
+const VALID = { maxEntries: 1000, maxWeight: 1024 * 1024, weigh: lengthOf };
 /** Of those that were refused no more is kept than what to answer: sent again, and again, they cost nothing. */
-const REFUSED = { maxTexts: 1000, maxTextLength: 512 * 1024 };
+const REFUSED = { maxEntries: 1000, maxWeight: 512 * 1024, weigh: lengthOf };
 
 /** What somebody mends in one go: the wording of a hundred costs more than the operation would. */
 const MAX_ERRORS = 10;
@@ -162,6 +162,10 @@ function headOf({ kind, operation, name }: OperationDefinitionNode): OperationDe
   return { kind, operation, name: named, selectionSet: NOTHING_SELECTED };
 }
 const NOTHING_SELECTED = { kind: Kind.SELECTION_SET, selections: [] } as const;
+
+function lengthOf({ length }: string): number {
+  return length;
+}
 
 function hasMoreLines(text: string, max: number): boolean {
   let lines = 1;

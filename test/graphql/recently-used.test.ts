@@ -1,11 +1,11 @@
 /** What is remembered by texts of clients stays within its bounds, and what is used stays. */
 import { expect, it } from 'vitest';
-import { RecentlyUsed } from '../../src/server/recently-used.ts';
+import { RecentlyUsed } from '../../src/graphql/recently-used.ts';
 
 const kept = (texts: RecentlyUsed<number>, of: readonly string[]): readonly string[] => of.filter((text) => texts.has(text));
 
 it('holds so many texts, and forgets the one that was used the longest ago', () => {
-  const texts = new RecentlyUsed<number>({ maxTexts: 3, maxTextLength: 100 });
+  const texts = new RecentlyUsed<number>({ maxEntries: 3, maxWeight: 100, weigh: ({ length }) => length });
   for (const [i, text] of ['a', 'b', 'c'].entries()) texts.set(text, i);
   expect(texts.get('a')).toBe(0);
   texts.set('d', 3);
@@ -14,7 +14,7 @@ it('holds so many texts, and forgets the one that was used the longest ago', () 
 });
 
 it('holds texts of so much length in all, and none that is longer alone', () => {
-  const texts = new RecentlyUsed<number>({ maxTexts: 100, maxTextLength: 10 });
+  const texts = new RecentlyUsed<number>({ maxEntries: 100, maxWeight: 10, weigh: ({ length }) => length });
   for (const text of ['aaaa', 'bbbb', 'aaaa', 'aaaa', 'cc']) texts.set(text, text.length);
   expect(kept(texts, ['aaaa', 'bbbb', 'cc'])).toEqual(['aaaa', 'bbbb', 'cc']);
   texts.set('d', 1);
